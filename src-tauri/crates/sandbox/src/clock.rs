@@ -1,0 +1,17 @@
+//! The time on the wall, as precise as a server tells it.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp, Unit};
+
+/// Now, to the millisecond.
+pub(crate) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    now.round(Unit::Millisecond).unwrap_or(now)
+}
+
+/// The time `wait` after `start`; the end of time, if that is beyond it.
+pub(crate) fn after(start: Timestamp, wait: Duration) -> Timestamp {
+    let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+    start.saturating_add(wait).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,212 @@
+//! A connection with its flow and its history, and how they are told (kernel-api.md 4.1, 6.2).
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use tokio::sync::{Notify, broadcast, watch};
+
+use crate::{clock, config::Config, flow::Flow, random, scenario::Status, timeline::Entry};
+
+/// How many events a slow reader of the stream may fall behind.
+const BACKLOG: usize = 256;
+
+/// `status` of kernel-api.md 4.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Standing {
+    Authenticated,
+    NeedsAuth,
+}
+
+/// What an open event stream is told.
+#[derive(Clone, Debug)]
+pub(crate) enum News {
+    /// The flow moved; `last` if it is over.
+    State { data: String, last: bool },
+    /// Say something that is no event stream, then end.
+    Garbage,
+    /// End without a word.
+    Close,
+}
+
+/// One (profile, domain) pair.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pub(crate) id: String,
+    pub(crate) domain: String,
+    pub(crate) profile: String,
+    pub(crate) config: Config,
+    pub(crate) standing: Standing,
+    pub(crate) flow: Option<Flow>,
+    pub(crate) last_check: Option<Timestamp>,
+    /// Oldest first.
+    history: Vec<Entry>,
+    /// To the open event streams.
+    pub(crate) news: broadcast::Sender<News>,
+    /// To whoever draws the flow.
+    pub(crate) moved: watch::Sender<()>,
+    /// Wakes the task that keeps the flow's time.
+    pub(crate) wake: Arc<Notify>,
+    origin: Arc<str>,
+}
+
+impl Connection {
+    pub(crate) fn new(domain: String, profile: String, config: Config, origin: Arc<str>) -> Self {
+        Self {
+            id: random::id("ma_", 20),
+            domain,
+            profile,
+            config,
+            standing: Standing::NeedsAuth,
+            flow: None,
+            last_check: None,
+            history: Vec::new(),
+            news: broadcast::Sender::new(BACKLOG),
+            moved: watch::Sender::new(()),
+            wake: Arc::new(Notify::new()),
+            origin,
+        }
+    }
+
+    pub(crate) fn live_flow(&self) -> Option<&Flow> {
+        self.flow.as_ref().filter(|flow| flow.is_live())
+    }
+
+    /// Tells everybody who follows that the flow moved.
+    pub(crate) fn publish(&mut self) {
+        let Some(flow) = &self.flow else { return };
+        if flow.status == Status::Success {
+            self.standing = Standing::Authenticated;
+        }
+        let entry = flow.entry();
+        let last = !flow.is_live();
+        match self.history.iter_mut().find(|known| known.id == entry.id) {
+            Some(known) => *known = entry,
+            None => self.history.push(entry),
+        }
+        if let Some(data) = self.event() {
+            // Without a reader there is nobody to tell.
+            let _ = self.news.send(News::State { data, last });
+        }
+        self.moved.send_replace(());
+        self.wake.notify_one();
+    }
+
+    /// A health check ran and found this.
+    pub(crate) fn checked(&mut self, found: Standing) {
+        let entry = Entry::health_check(self.standing, found);
+        self.last_check = Some(entry.timestamp);
+        self.history.push(entry);
+        self.standing = found;
+    }
+
+    /// The history, newest first.
+    pub(crate) fn timeline(&self) -> impl Iterator<Item = &Entry> {
+        self.history.iter().rev()
+    }
+
+    pub(crate) fn hosted_url(&self, flow: &Flow) -> String {
+        format!(
+            "{}/hosted/{}?code={}",
+            self.origin, self.id, flow.handoff_code
+        )
+    }
+
+    pub(crate) fn live_view_url(&self, flow: &Flow) -> String {
+        format!("{}/live/{}", self.origin, flow.live_token)
+    }
+
+    /// The full read.
+    pub(crate) fn full(&self) -> Value {
+        let mut all = self.config.shown();
+        let (can_reauth, reason) = self.reauth();
+        let own = json!({
+            "id": self.id,
+            "domain": self.domain,
+            "profile_name": self.profile,
+            "status": self.standing,
+            "can_reauth": can_reauth,
+            "can_reauth_reason": reason,
+        });
+        extend(&mut all, own);
+        if let Some(at) = self.last_check {
+            extend(
+                &mut all,
+                json!({"last_auth_check_at": at, "last_auth_at": at}),
+            );
+        }
+        extend(&mut all, self.flow_members());
+        let session = self.flow.as_ref().filter(|flow| flow.is_live());
+        let rest = json!({
+            "flow_expires_at": self.flow.as_ref().map(|flow| flow.expires_at),
+            "sso_provider": self.flow.as_ref().and_then(|flow| flow.sso_provider.clone()),
+            "browser_session_id": session.map(|flow| flow.browser_session.clone()),
+        });
+        extend(&mut all, rest);
+        Value::Object(all)
+    }
+
+    /// The state event of the stream: only what has a value; none without a flow.
+    pub(crate) fn event(&self) -> Option<String> {
+        self.flow.as_ref()?;
+        let mut members = Map::new();
+        extend(
+            &mut members,
+            json!({"event": "managed_auth_state", "timestamp": clock::now()}),
+        );
+        extend(&mut members, self.flow_members());
+        members.retain(|_, value| !value.is_null());
+        Some(Value::Object(members).to_string())
+    }
+
+    /// What the full read and the event have in common.
+    fn flow_members(&self) -> Value {
+        let flow = self.flow.as_ref();
+        let live = self.live_flow();
+        let succeeded = flow.filter(|flow| flow.status == Status::Success);
+        let mut members = json!({
+            "flow_status": flow.map(|flow| flow.status),
+            "flow_step": flow.map(|flow| flow.state.clone()),
+            "flow_type": flow.map(|flow| flow.kind),
+            "external_action_message": flow.and_then(Flow::message),
+            "website_error": flow.and_then(|flow| flow.website_error.clone()),
+            "error_code": flow.and_then(|flow| flow.error_code.clone()),
+            "error_message": flow.and_then(|flow| flow.error_message.clone()),
+            "post_login_url": succeeded.map(|_| format!("https://{}/home", self.domain)),
+            "hosted_url": live.map(|flow| self.hosted_url(flow)),
+            "live_view_url": live.map(|flow| self.live_view_url(flow)),
+        });
+        let prompt = json!(flow.map(Flow::prompt).unwrap_or_default());
+        if let (Value::Object(members), Value::Object(mut prompt)) = (&mut members, prompt) {
+            if flow.is_some_and(Flow::is_legacy) {
+                // A server of that generation has never heard of these.
+                prompt.retain(|key, _| {
+                    !matches!(key.as_str(), "interaction_id" | "fields" | "choices")
+                });
+            }
+            members.append(&mut prompt);
+        }
+        members
+    }
+
+    fn reauth(&self) -> (bool, &'static str) {
+        let logged_in_once = self.history.iter().any(Entry::is_successful_attempt);
+        if self.config.has_external_credential() {
+            (true, "external_credential")
+        } else if !logged_in_once {
+            (false, "no_prior_successful_login")
+        } else if self.config.has_credential() {
+            (true, "has_credential")
+        } else {
+            (true, "requirements_satisfiable")
+        }
+    }
+}
+
+fn extend(map: &mut Map<String, Value>, with: Value) {
+    if let Value::Object(mut with) = with {
+        map.append(&mut with);
+    }
+}

@@ -1,0 +1,439 @@
+//! One login attempt: where it stands, what moves it on, what it takes for an answer.
+//! It has no clock of its own; [`Flow::tick`] is told the time.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::time::Instant;
+
+use crate::{
+    answer::{Answer, Given},
+    clock,
+    prompt::{LegacyKind, Prompt},
+    random,
+    refusal::Refusal,
+    scenario::{Choice, End, Field, Scenario, Status, Step},
+    settings::Settings,
+    timeline::{Entry, EntryStatus, Kind},
+};
+
+/// `flow_type` of kernel-api.md 4.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum FlowType {
+    Login,
+    Reauth,
+}
+
+/// One login attempt.
+#[derive(Debug)]
+pub(crate) struct Flow {
+    /// The id of its timeline entry.
+    pub(crate) id: String,
+    pub(crate) kind: FlowType,
+    pub(crate) status: Status,
+    pub(crate) state: String,
+    pub(crate) website_error: Option<String>,
+    pub(crate) error_code: Option<String>,
+    pub(crate) error_message: Option<String>,
+    pub(crate) sso_provider: Option<String>,
+    pub(crate) handoff_code: String,
+    /// The secret in the live view's address.
+    pub(crate) live_token: String,
+    pub(crate) browser_session: String,
+    pub(crate) expires_at: Timestamp,
+    /// What the remote browser's page shows as typed, by `ref`; secrets as dots.
+    pub(crate) typed: BTreeMap<String, String>,
+    scenario: Arc<Scenario>,
+    legacy: bool,
+    settings: Settings,
+    step: usize,
+    interaction: String,
+    rejected: BTreeSet<String>,
+    expires: Instant,
+    input_due: Option<Instant>,
+    next: Option<(Instant, Next)>,
+    /// The step in which it ended, for the timeline.
+    ended_in: Option<String>,
+    started: Timestamp,
+    updated: Timestamp,
+    completed: Option<Timestamp>,
+}
+
+/// What happens when the remote browser is done with what it is doing.
+#[derive(Debug)]
+enum Next {
+    Enter(usize),
+    /// The site refused these fields, with these words.
+    Retry(BTreeSet<String>, String),
+}
+
+impl Flow {
+    /// A flow that begins now, looking for the site's form.
+    pub(crate) fn begin(
+        kind: FlowType,
+        (scenario, legacy): (Arc<Scenario>, bool),
+        settings: &Settings,
+    ) -> Self {
+        let now = Instant::now();
+        let started = clock::now();
+        let limit = scenario
+            .flow_paces
+            .map_or(settings.flow_limit, |paces| settings.pace * paces);
+        Self {
+            id: random::id("mae_", 16),
+            kind,
+            status: Status::InProgress,
+            state: "DISCOVERING".to_owned(),
+            website_error: None,
+            error_code: None,
+            error_message: None,
+            sso_provider: None,
+            handoff_code: random::id("", 44),
+            live_token: random::id("", 32),
+            browser_session: random::id("brs_", 16),
+            expires_at: clock::after(started, limit),
+            typed: BTreeMap::new(),
+            scenario,
+            legacy,
+            settings: settings.clone(),
+            step: 0,
+            interaction: String::new(),
+            rejected: BTreeSet::new(),
+            expires: now + limit,
+            input_due: None,
+            next: Some((now + settings.pace, Next::Enter(0))),
+            ended_in: None,
+            started,
+            updated: started,
+            completed: None,
+        }
+    }
+
+    pub(crate) fn is_live(&self) -> bool {
+        self.status == Status::InProgress
+    }
+
+    /// Whether it is of the generation without `interaction_id`, `fields` and `choices`.
+    pub(crate) fn is_legacy(&self) -> bool {
+        self.legacy
+    }
+
+    /// When [`Flow::tick`] has something to do; never, once it is over.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        let next = self.next.as_ref().map(|(at, _)| *at);
+        let soonest = [Some(self.expires), self.input_due, next]
+            .into_iter()
+            .flatten()
+            .min();
+        soonest.filter(|_| self.is_live())
+    }
+
+    /// Does what is due. Says whether anything changed.
+    pub(crate) fn tick(&mut self, now: Instant) -> bool {
+        if !self.is_live() {
+            return false;
+        }
+        if now >= self.expires || self.input_due.is_some_and(|due| now >= due) {
+            self.expire();
+            return true;
+        }
+        let Some((_, next)) = self.next.take_if(|(at, _)| now >= *at) else {
+            return false;
+        };
+        match next {
+            Next::Enter(step) => self.enter(step, now),
+            Next::Retry(rejected, words) => self.ask_again(rejected, words, now),
+        }
+        true
+    }
+
+    /// Takes an answer, if it fits what is asked now.
+    pub(crate) fn submit(&mut self, answer: &Answer, now: Instant) -> Result<(), Refusal> {
+        self.tick(now);
+        self.check_interaction(answer)?;
+        let next = match &answer.given {
+            Given::FieldValues(values) => self.fill(values, Field::id)?,
+            Given::LegacyFields(values) => self.fill(values, |field| field.reference.clone())?,
+            Given::Choice(id) => self.pick(|choice| choice.id == *id)?,
+            Given::Mfa(kind) => {
+                self.pick(|it| it.legacy_kind() == LegacyKind::Mfa && it.mfa_kind() == kind)?
+            }
+            Given::SignIn(id) => {
+                self.pick(|it| it.legacy_kind() == LegacyKind::SignIn && it.id == *id)?
+            }
+            Given::SsoSelector(selector) => self
+                .pick(|it| it.legacy_kind() == LegacyKind::Sso && it.sso_selector() == *selector)?,
+            Given::SsoProvider(provider) => {
+                self.pick(|it| it.legacy_kind() == LegacyKind::Sso && it.id == *provider)?
+            }
+        };
+        self.work(next, now);
+        Ok(())
+    }
+
+    /// Somebody acted outside: approved on the phone, or did by hand what the page wants.
+    pub(crate) fn act(&mut self, now: Instant) -> Result<(), Refusal> {
+        let waits = self.is_live()
+            && !matches!(
+                self.state.as_str(),
+                "DISCOVERING" | "SUBMITTING" | "AWAITING_INPUT"
+            );
+        if !waits {
+            let message = "The flow does not wait for an action outside";
+            return Err(Refusal::conflict("not_waiting", message));
+        }
+        let next = Next::Enter(self.scenario.after(self.step));
+        self.work(next, now);
+        Ok(())
+    }
+
+    pub(crate) fn expire(&mut self) {
+        self.finish(&End {
+            status: Status::Expired,
+            ..End::default()
+        });
+    }
+
+    pub(crate) fn cancel(&mut self) {
+        self.finish(&End {
+            status: Status::Canceled,
+            ..End::default()
+        });
+    }
+
+    /// What may be answered now.
+    pub(crate) fn prompt(&self) -> Prompt {
+        match self.asking() {
+            Some(step) => {
+                let interaction = (!self.legacy).then_some(self.interaction.as_str());
+                Prompt::of(step, interaction, &self.rejected)
+            }
+            None => Prompt::default(),
+        }
+    }
+
+    /// The message that goes with waiting for an action outside.
+    pub(crate) fn message(&self) -> Option<&str> {
+        self.waiting().and_then(|step| step.message.as_deref())
+    }
+
+    /// The page that the remote browser shows; none before the first and after the last.
+    pub(crate) fn page(&self) -> Option<&Step> {
+        let arrived = self.state != "DISCOVERING" && self.is_live();
+        self.scenario.steps.get(self.step).filter(|_| arrived)
+    }
+
+    pub(crate) fn rejected(&self) -> &BTreeSet<String> {
+        &self.rejected
+    }
+
+    /// Its entry in the timeline.
+    pub(crate) fn entry(&self) -> Entry {
+        Entry {
+            id: self.id.clone(),
+            kind: match self.kind {
+                FlowType::Login => Kind::Login,
+                FlowType::Reauth => Kind::Reauth,
+            },
+            status: EntryStatus::Attempt(self.status),
+            timestamp: self.started,
+            step: Some(self.ended_in.clone().unwrap_or_else(|| self.state.clone())),
+            error_code: self.error_code.clone(),
+            error_message: self.error_message.clone(),
+            website_error: self.website_error.clone(),
+            previous_status: None,
+            browser_session_id: Some(self.browser_session.clone()),
+            completed_at: self.completed,
+            updated_at: self.updated,
+        }
+    }
+
+    /// The step that waits for somebody, if one does.
+    fn waiting(&self) -> Option<&Step> {
+        self.page().filter(|_| self.state != "SUBMITTING")
+    }
+
+    /// The step that can be answered here, if one can.
+    fn asking(&self) -> Option<&Step> {
+        self.waiting()
+            .filter(|step| !step.fields.is_empty() || !step.choices.is_empty())
+    }
+
+    fn check_interaction(&self, answer: &Answer) -> Result<(), Refusal> {
+        if !self.is_live() {
+            return Err(Refusal::bad_request(
+                "no_active_flow",
+                "No login flow is in progress",
+            ));
+        }
+        match &answer.interaction {
+            Some(_) if self.legacy => Err(Refusal::invalid(
+                "this flow has no canonical prompt to answer",
+            )),
+            Some(id) if self.asking().is_none() || *id != self.interaction => Err(
+                Refusal::bad_request("stale_interaction", "This interaction is no longer current"),
+            ),
+            None if self.asking().is_none() => Err(Refusal::bad_request(
+                "not_awaiting_input",
+                "The login flow is not waiting for an answer",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Types values into the fields, named by `key`, and looks what the site says.
+    fn fill(
+        &mut self,
+        values: &BTreeMap<String, String>,
+        key: impl Fn(&Field) -> String,
+    ) -> Result<Next, Refusal> {
+        let scenario = Arc::clone(&self.scenario);
+        let step = &scenario.steps[self.step];
+        let unknown = values
+            .keys()
+            .find(|name| !step.fields.iter().any(|field| key(field) == **name));
+        if let Some(name) = unknown {
+            return Err(Refusal::unprocessable(format!(
+                "No field {name:?} is asked for"
+            )));
+        }
+        let value = |field: &Field| values.get(&key(field)).filter(|value| !value.is_empty());
+        let missing = step
+            .fields
+            .iter()
+            .find(|it| it.is_required() && value(it).is_none());
+        if values.is_empty() || missing.is_some() {
+            let name = missing.map_or("any field", |field| &field.reference);
+            return Err(Refusal::unprocessable(format!(
+                "A value for {name:?} is required"
+            )));
+        }
+        for field in &step.fields {
+            let shown = value(field).map_or_else(String::new, |value| shown(field, value));
+            self.typed.insert(field.reference.clone(), shown);
+        }
+        let is_wrong = |field: &&Field| match (&field.accept, value(field)) {
+            (Some(right), Some(given)) => given != right,
+            _ => false,
+        };
+        let wrong: Vec<&Field> = step.fields.iter().filter(is_wrong).collect();
+        Ok(match wrong.first() {
+            None => Next::Enter(self.scenario.after(self.step)),
+            Some(first) => Next::Retry(
+                wrong.iter().map(|field| field.reference.clone()).collect(),
+                first
+                    .wrong
+                    .clone()
+                    .unwrap_or_else(|| "Incorrect password".to_owned()),
+            ),
+        })
+    }
+
+    /// Clicks the choice that `wanted` describes.
+    fn pick(&mut self, wanted: impl Fn(&Choice) -> bool) -> Result<Next, Refusal> {
+        let step = &self.scenario.steps[self.step];
+        let choice = step
+            .choices
+            .iter()
+            .find(|choice| wanted(choice))
+            .ok_or_else(|| Refusal::unprocessable("No such choice is offered"))?;
+        self.sso_provider = (choice.legacy_kind() == LegacyKind::Sso).then(|| choice.id.clone());
+        Ok(Next::Enter(self.scenario.after_choice(self.step, choice)))
+    }
+
+    /// The remote browser is busy for one pace; then comes `next`.
+    fn work(&mut self, next: Next, now: Instant) {
+        self.touch("SUBMITTING");
+        self.website_error = None;
+        self.input_due = None;
+        self.next = Some((now + self.settings.pace, next));
+    }
+
+    fn enter(&mut self, index: usize, now: Instant) {
+        let scenario = Arc::clone(&self.scenario);
+        let Some(step) = scenario.steps.get(index) else {
+            return self.finish(&scenario.end);
+        };
+        if let Some(end) = &step.end {
+            return self.finish(end);
+        }
+        self.step = index;
+        self.typed.clear();
+        self.rejected = step
+            .fields
+            .iter()
+            .filter(|field| field.rejected)
+            .map(|field| field.reference.clone())
+            .collect();
+        self.website_error.clone_from(&step.website_error);
+        if step.sso_provider.is_some() {
+            self.sso_provider.clone_from(&step.sso_provider);
+        }
+        self.pause(&step.state, now);
+        self.next = step.goes_on_after.map(|paces| {
+            (
+                now + self.settings.pace * paces,
+                Next::Enter(scenario.after(index)),
+            )
+        });
+    }
+
+    fn ask_again(&mut self, rejected: BTreeSet<String>, words: String, now: Instant) {
+        for reference in &rejected {
+            self.typed.remove(reference);
+        }
+        self.rejected = rejected;
+        self.website_error = Some(words);
+        let scenario = Arc::clone(&self.scenario);
+        self.pause(&scenario.steps[self.step].state, now);
+    }
+
+    /// Every actionable pause is an interaction of its own, also the same question again.
+    fn pause(&mut self, state: &str, now: Instant) {
+        self.touch(state);
+        self.interaction = random::id("mai_", 16);
+        let limit = self
+            .scenario
+            .input_paces
+            .map_or(self.settings.input_limit, |paces| {
+                self.settings.pace * paces
+            });
+        self.input_due = (state == "AWAITING_INPUT").then_some(now + limit);
+    }
+
+    fn finish(&mut self, end: &End) {
+        self.ended_in = Some(match end.status {
+            Status::Expired => "EXPIRED".to_owned(),
+            Status::Failed | Status::Canceled => self.state.clone(),
+            Status::Success | Status::InProgress => "COMPLETED".to_owned(),
+        });
+        self.touch("COMPLETED");
+        self.status = end.status;
+        self.error_code.clone_from(&end.error_code);
+        self.error_message.clone_from(&end.error_message);
+        self.website_error.clone_from(&end.website_error);
+        self.completed = Some(self.updated);
+        self.next = None;
+        self.input_due = None;
+        self.typed.clear();
+    }
+
+    fn touch(&mut self, state: &str) {
+        state.clone_into(&mut self.state);
+        self.updated = clock::now();
+    }
+}
+
+/// How the remote page shows what was typed.
+fn shown(field: &Field, value: &str) -> String {
+    if field.is_secret() {
+        "•".repeat(value.chars().count())
+    } else {
+        value.to_owned()
+    }
+}

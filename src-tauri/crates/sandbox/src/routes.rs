@@ -1,0 +1,80 @@
+//! Which path leads where, and what happens to every call of the API on its way.
+
+use std::collections::HashMap;
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+    routing::{get, post},
+};
+
+use crate::{answer::Mode, api, assets, calls::Call, hooks, hosted, live, world::Shared};
+
+/// The whole server.
+pub(crate) fn router(shared: Shared) -> Router {
+    let one = Router::new()
+        .route("/", get(api::get).patch(api::update).delete(api::delete))
+        .route("/login", post(api::login))
+        .route("/submit", post(api::submit))
+        .route("/events", get(api::follow))
+        .route("/exchange", post(api::exchange))
+        .route("/timeline", get(api::timeline))
+        .route_layer(from_fn_with_state(shared.clone(), witness));
+    let hooks = Router::new()
+        .route("/log", get(hooks::log))
+        .route("/approve", post(hooks::approve))
+        .route("/cancel", post(hooks::cancel))
+        .route("/expire", post(hooks::expire))
+        .route("/expire-tokens", post(hooks::expire_tokens))
+        .route("/close-streams", post(hooks::close_streams))
+        .route("/health-check", post(hooks::health_check))
+        .route("/faults", post(hooks::faults));
+    Router::new()
+        .route("/auth/context", get(api::context))
+        .route("/auth/connections", get(api::list).post(api::create))
+        .nest("/auth/connections/{id}", one)
+        .route("/sandbox/scenarios", get(hooks::scenarios))
+        .nest("/sandbox/connections/{id}", hooks)
+        .route("/sandbox/assets/{name}", get(assets::get))
+        .route("/hosted/{id}", get(hosted::open).post(hosted::answer))
+        .route("/live/{token}", get(live::open))
+        .route("/live/{token}/screen.svg", get(live::screen))
+        .route("/live/{token}/follow", get(live::follow))
+        .route("/live/{token}/done", post(live::done))
+        .fallback(api::no_such_path)
+        .method_not_allowed_fallback(api::no_such_method)
+        .with_state(shared)
+}
+
+/// Strikes with the faults that were asked for, and notes the call and its answer.
+async fn witness(
+    State(shared): State<Shared>,
+    Path(path): Path<HashMap<String, String>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let call = Call::of(request.method().as_str(), request.uri().path());
+    let (Some(id), Some(call)) = (path.get("id"), call) else {
+        return next.run(request).await;
+    };
+    let fault = shared
+        .world()
+        .faults
+        .get_mut(id)
+        .and_then(|faults| faults.strike(call));
+    let response = match fault {
+        Some(fault) => fault,
+        None => next.run(request).await,
+    };
+    let mode = response.extensions().get::<Mode>().copied();
+    let status = response.status().as_u16();
+    shared
+        .world()
+        .logs
+        .entry(id.clone())
+        .or_default()
+        .note(call, status, mode);
+    response
+}

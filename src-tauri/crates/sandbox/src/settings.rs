@@ -1,0 +1,55 @@
+//! How a sandbox behaves, where the contract leaves it open or a test wants it quicker.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+/// What a login over a running flow does; the contract's open question 3.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LiveFlow {
+    /// 409, as the OpenAPI description says.
+    #[default]
+    Refuse,
+    /// The running flow is canceled and a new one begins, as the later documentation says.
+    Replace,
+}
+
+/// How a sandbox behaves. `Settings::default()` is what the contract tells of the real one.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where to listen; a loopback address. Port 0 lets the system choose.
+    pub listen: SocketAddr,
+    /// How long each step takes that goes on by itself, such as looking for the form.
+    pub pace: Duration,
+    /// How long a whole flow may take (kernel-api.md 4.5).
+    pub flow_limit: Duration,
+    /// How long one pause may wait for a person (kernel-api.md 4.5).
+    pub input_limit: Duration,
+    /// How long the token from an exchange works (kernel-api.md 9).
+    pub token_life: Duration,
+    /// Time between two heartbeats of an event stream.
+    pub heartbeat: Duration,
+    /// Whether an event stream begins with the present state; the contract's open question 2.
+    pub present_state: bool,
+    /// What a login over a running flow does.
+    pub live_flow: LiveFlow,
+    /// How many flows may be running; one more is refused with 409 `too_many_pending_sessions`.
+    pub max_pending: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            pace: Duration::from_millis(400),
+            flow_limit: Duration::from_secs(20 * 60),
+            input_limit: Duration::from_secs(10 * 60),
+            token_life: Duration::from_secs(30 * 60),
+            heartbeat: Duration::from_secs(15),
+            present_state: true,
+            live_flow: LiveFlow::Refuse,
+            max_pending: 1000,
+        }
+    }
+}
