@@ -53,6 +53,12 @@ impl Text {
         Some(Self(words))
     }
 
+    /// Stands for something that must have a name and was given none that can be shown.
+    #[must_use]
+    pub(crate) fn nameless() -> Self {
+        Self("–".to_owned())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
