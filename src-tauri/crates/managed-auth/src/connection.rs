@@ -40,7 +40,10 @@ impl FlowStatus {
     /// Whether a flow with this status is over for good (`kernel-api.md` 6.4).
     #[must_use]
     pub fn is_terminal(&self) -> bool {
-        matches!(self, Self::Success | Self::Failed | Self::Expired | Self::Canceled)
+        matches!(
+            self,
+            Self::Success | Self::Failed | Self::Expired | Self::Canceled
+        )
     }
 }
 
@@ -145,5 +148,8 @@ where
     D: Deserializer<'de>,
 {
     let value = Option::<Value>::deserialize(deserializer)?;
-    Ok(value.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok()))
+    Ok(value
+        .as_ref()
+        .and_then(Value::as_str)
+        .and_then(|text| text.parse().ok()))
 }

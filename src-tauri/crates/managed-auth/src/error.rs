@@ -5,6 +5,12 @@ use std::time::Duration;
 use serde_json::Value;
 use thiserror::Error;
 
+/// The most characters of a code that are kept: the known ones have less than 30.
+const LONGEST_CODE: usize = 100;
+
+/// The most characters of a message that are kept.
+const LONGEST_MESSAGE: usize = 1000;
+
 /// The service's own description of a problem. Hostile text until cleaned for display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorBody {
@@ -19,9 +25,30 @@ impl ErrorBody {
     /// it is for debugging and has two shapes (`kernel-api.md` 1.2).
     #[must_use]
     pub fn from_json(value: &Value) -> Self {
-        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        Self { code: text("code"), message: text("message") }
+        let text = |key: &str, most| {
+            value
+                .get(key)
+                .and_then(Value::as_str)
+                .map(|text| shortened(text, most))
+        };
+        Self {
+            code: text("code", LONGEST_CODE),
+            message: text("message", LONGEST_MESSAGE),
+        }
     }
+
+    /// What a service says that doesn't speak JSON.
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self {
+            code: None,
+            message: Some(shortened(text, LONGEST_MESSAGE)).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+/// The first characters of a text. They are counted, not bytes, so that none is cut in two.
+fn shortened(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
 }
 
 /// Why a request to Kernel did not give what was asked for. Callers branch on it.
@@ -91,13 +118,16 @@ pub enum Error {
 /// What kept us from reaching the server, as far as it can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NetworkProblem {
-    /// The name or the address could not be reached.
+    /// The server's name is not known, or nobody could be asked.
+    #[error("its name is not known")]
+    Lookup,
+    /// The address could not be reached.
     #[error("no connection")]
     Connect,
     /// The connection broke while it was in use.
     #[error("the connection broke")]
     Broken,
-    /// The server's certificate was not accepted.
+    /// No secure connection: the server's certificate was not accepted, or it doesn't speak TLS.
     #[error("the server could not prove who it is")]
     Tls,
 }

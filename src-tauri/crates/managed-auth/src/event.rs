@@ -60,13 +60,21 @@ impl FlowEvent {
         let Ok(value) = serde_json::from_str::<Value>(data) else {
             return Self::Malformed;
         };
-        let name = value.get("event").and_then(Value::as_str).unwrap_or(line_name).to_owned();
+        let name = value
+            .get("event")
+            .and_then(Value::as_str)
+            .unwrap_or(line_name)
+            .to_owned();
         match name.as_str() {
-            "managed_auth_state" => {
-                serde_json::from_value(value).map_or(Self::Malformed, |state| Self::State(Box::new(state)))
-            }
+            "managed_auth_state" => serde_json::from_value(value)
+                .map_or(Self::Malformed, |state| Self::State(Box::new(state))),
             "sse_heartbeat" => Self::Heartbeat,
-            "error" => Self::Error(value.get("error").map(ErrorBody::from_json).unwrap_or_default()),
+            "error" => Self::Error(
+                value
+                    .get("error")
+                    .map(ErrorBody::from_json)
+                    .unwrap_or_default(),
+            ),
             _ => Self::Unknown,
         }
     }

@@ -1,0 +1,199 @@
+//! How requests travel: once or with retries, within time limits, and never elsewhere.
+
+mod answer;
+mod problem;
+mod secret_bytes;
+mod wait;
+
+use std::time::Duration;
+
+use reqwest::{
+    Method, RequestBuilder, Response,
+    header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue},
+    redirect::Policy,
+};
+use serde::Serialize;
+use tokio::time::{sleep, timeout};
+
+pub(crate) use answer::Answer;
+pub(crate) use problem::from_reqwest;
+pub(crate) use secret_bytes::{SecretBytes, json_length};
+
+use crate::{
+    access::Access,
+    api_base::ApiBase,
+    error::{Error, NetworkProblem},
+    settings::Settings,
+};
+
+const USER_AGENT: &str = concat!("Usher/", env!("CARGO_PKG_VERSION"));
+
+/// How often a read is tried (`kernel-api.md` 1.4).
+const TRIES: u32 = 3;
+
+/// The way to one API, for one credential or for none.
+#[derive(Clone)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
+    api: ApiBase,
+    settings: Settings,
+    authorization: Option<HeaderValue>,
+    project: Option<HeaderValue>,
+}
+
+impl Transport {
+    pub(crate) fn new(
+        api: ApiBase,
+        access: Option<&Access>,
+        settings: Settings,
+    ) -> Result<Self, Error> {
+        let mut http = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
+            .connect_timeout(settings.connect_timeout)
+            // A redirect would carry the token elsewhere (`kernel-api.md` 1.1).
+            .redirect(Policy::none())
+            .referer(false)
+            // What is tried again is decided here, not below.
+            .retry(reqwest::retry::never());
+        if api.is_loopback() {
+            http = http.no_proxy();
+        }
+        let http = http
+            .build()
+            .map_err(|_| Error::Impossible("secure connections can't be made here"))?;
+        let authorization = access.map(bearer).transpose()?;
+        let project = settings.project.as_deref().map(project).transpose()?;
+        Ok(Self {
+            http,
+            api,
+            settings,
+            authorization,
+            project,
+        })
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Reads something, and tries again if that can help (`kernel-api.md` 1.4).
+    pub(crate) async fn read(
+        &self,
+        path: &str,
+        query: &(impl Serialize + ?Sized),
+    ) -> Result<Answer, Error> {
+        let mut wait = self.settings.first_retry_wait;
+        for _ in 1..TRIES {
+            let attempt = self
+                .send(self.request(Method::GET, path).query(query))
+                .await;
+            let Some(pause) = self.pause_before_retry(&attempt, wait) else {
+                return attempt?.success();
+            };
+            sleep(pause).await;
+            wait *= 2;
+        }
+        self.send(self.request(Method::GET, path).query(query))
+            .await?
+            .success()
+    }
+
+    /// Does something, once. Nothing that has an effect is ever sent twice, because whether it
+    /// would have its effect twice is not known (`kernel-api.md` 16, 16).
+    pub(crate) async fn act(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<SecretBytes>,
+    ) -> Result<Answer, Error> {
+        let mut request = self.request(method, path);
+        if let Some(body) = body {
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.into_bytes());
+        }
+        self.send(request).await?.success()
+    }
+
+    /// Opens an event stream: gives the answer as soon as its headers are there, whatever its
+    /// status.
+    pub(crate) async fn open(&self, path: &str) -> Result<Response, Error> {
+        let request = self
+            .bare_request(Method::GET, path)
+            .header(ACCEPT, "text/event-stream")
+            .header(CACHE_CONTROL, "no-cache");
+        match timeout(self.settings.stream_headers_timeout, request.send()).await {
+            Ok(answer) => answer.map_err(|error| from_reqwest(&error)),
+            Err(_) => Err(Error::Timeout),
+        }
+    }
+
+    /// Why an answer to [`Self::open`] is not a stream.
+    pub(crate) async fn refusal(&self, response: Response) -> Error {
+        match timeout(self.settings.request_timeout, Answer::receive(response)).await {
+            Ok(Ok(answer)) => answer.refusal(),
+            Ok(Err(error)) => error,
+            Err(_) => Error::Timeout,
+        }
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Answer, Error> {
+        let response = request.send().await.map_err(|error| from_reqwest(&error))?;
+        Answer::receive(response).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        // The SDK accepts anything from a DELETE (`kernel-api.md` 1.1).
+        let accept = if method == Method::DELETE {
+            "*/*"
+        } else {
+            "application/json"
+        };
+        self.bare_request(method, path)
+            .header(ACCEPT, accept)
+            .timeout(self.settings.request_timeout)
+    }
+
+    fn bare_request(&self, method: Method, path: &str) -> RequestBuilder {
+        let mut request = self.http.request(method, format!("{}{path}", self.api));
+        if let Some(authorization) = &self.authorization {
+            request = request.header(AUTHORIZATION, authorization.clone());
+        }
+        if let Some(project) = &self.project {
+            request = request.header("x-kernel-project-id", project.clone());
+        }
+        request
+    }
+
+    /// How long to wait before a read is tried again, or `None` if it should not be.
+    fn pause_before_retry(
+        &self,
+        attempt: &Result<Answer, Error>,
+        wait: Duration,
+    ) -> Option<Duration> {
+        match attempt {
+            Ok(answer) if answer.may_be_tried_again() => {
+                let asked = answer.retry_after().unwrap_or_default();
+                (asked <= self.settings.longest_retry_after).then(|| wait.max(asked))
+            }
+            // A certificate that was refused will be refused again.
+            Err(Error::Network(NetworkProblem::Tls)) | Ok(_) => None,
+            Err(Error::Network(_)) => Some(wait),
+            // A person has waited long enough already.
+            Err(_) => None,
+        }
+    }
+}
+
+fn bearer(access: &Access) -> Result<HeaderValue, Error> {
+    SecretBytes::bearer(access.token())
+        .into_header()
+        .ok_or(Error::Impossible(
+            "the credential contains characters that can't be sent",
+        ))
+}
+
+fn project(id: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(id)
+        .map_err(|_| Error::Impossible("the project's id contains characters that can't be sent"))
+}
