@@ -17,7 +17,37 @@ macro_rules! files {
 }
 
 /// Every scenario file, in the order in which they are listed.
-const FILES: &[(&str, &str)] = files!["demo", "password"];
+const FILES: &[(&str, &str)] = files![
+    "demo",
+    "password",
+    "wrong-password",
+    "email-first",
+    "sms",
+    "totp",
+    "totp-secret",
+    "two-phones",
+    "push",
+    "push-patient",
+    "magic-link",
+    "sso",
+    "accounts",
+    "everything",
+    "rejected",
+    "stored",
+    "many-fields",
+    "no-labels",
+    "right-to-left",
+    "hostile",
+    "unknown-step",
+    "unknown-field",
+    "unknown-choice",
+    "human",
+    "expiry",
+    "input-timeout",
+    "cancel",
+    "error-json",
+    "fail",
+];
 
 /// One way a login can go.
 #[derive(Clone, Debug, Deserialize)]
