@@ -188,6 +188,12 @@ impl Flow {
                 service_time,
             } => self.read(*connection, service_time, now),
             Input::ReadFailed(error) => self.read_failed(&error, now),
+            // A stream that is not wanted, or was given up, has nothing to say.
+            Input::StreamOpened
+            | Input::StreamEnded
+            | Input::StreamRefused
+            | Input::StreamFailed(_)
+                if !self.link.is_up() => {}
             Input::StreamOpened => self.stream_opened(now),
             Input::StreamAlive => self.link.alive(now),
             Input::StreamRetry(asked) => self.stream_backoff.set_base(asked),

@@ -124,7 +124,9 @@ impl Link {
 /// What an error that may pass says about the way to the service, and how long it asks to wait.
 pub(crate) fn lost_by(error: &Error) -> (Lost, Option<Duration>) {
     match error {
-        Error::Network(NetworkProblem::Connect) => (Lost::Unreachable, None),
+        Error::Network(NetworkProblem::Connect | NetworkProblem::Lookup) => {
+            (Lost::Unreachable, None)
+        }
         Error::Network(NetworkProblem::Broken) => (Lost::Ended, None),
         Error::Network(NetworkProblem::Tls) => (Lost::Untrusted, None),
         Error::Timeout => (Lost::Slow, None),

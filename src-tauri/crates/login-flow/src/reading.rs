@@ -147,11 +147,8 @@ impl Flow {
             return;
         };
         if self.over_at.is_none() {
-            self.over_at = Some(
-                now.steady
-                    .saturating_add(self.clock.until(expires_at, now))
-                    .saturating_add(GRACE),
-            );
+            let over = expires_at.checked_add(GRACE).unwrap_or(expires_at);
+            self.over_at = Some(now.steady.saturating_add(self.clock.until(over, now)));
         }
     }
 

@@ -437,7 +437,9 @@ pub fn exchange_trouble(error: &managed_auth::Error) -> (Trouble, bool) {
             "Nothing was sent. Check that this computer's clock is right, or try another network.",
             true,
         ),
-        Error::Network(managed_auth::NetworkProblem::Connect) => (
+        Error::Network(
+            managed_auth::NetworkProblem::Connect | managed_auth::NetworkProblem::Lookup,
+        ) => (
             "unreachable",
             "The login service could not be reached.",
             "Your link is still good. Check your connection, then try once more.",
