@@ -1,0 +1,24 @@
+import { createContext } from "svelte";
+
+/** Says things to screen readers, through two live regions that are always on the page. */
+export class Announcer {
+  polite = $state("");
+  urgent = $state("");
+
+  /** Said when there is a pause. */
+  say(text: string): void {
+    this.polite = anew(text, this.polite);
+  }
+
+  /** Said at once: something went wrong. */
+  alert(text: string): void {
+    this.urgent = anew(text, this.urgent);
+  }
+}
+
+/** The same text again is no change to a live region, so it gets a blank that nobody hears. */
+function anew(text: string, before: string): string {
+  return text === before ? `${text}\u00a0` : text;
+}
+
+export const [getAnnouncer, setAnnouncer] = createContext<Announcer>();
