@@ -156,7 +156,25 @@ impl Flow {
     pub(crate) fn submit(&mut self, answer: &Answer, now: Instant) -> Result<(), Refusal> {
         self.tick(now);
         self.check_interaction(answer)?;
-        let next = match &answer.given {
+        self.take(&answer.given, now)
+    }
+
+    /// Takes an answer from the hosted page, which knows both generations of prompt alike.
+    pub(crate) fn submit_by_hand(
+        &mut self,
+        interaction: &str,
+        given: &Given,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        self.tick(now);
+        if self.asked().is_none() || interaction != self.interaction {
+            return Err(stale());
+        }
+        self.take(given, now)
+    }
+
+    fn take(&mut self, given: &Given, now: Instant) -> Result<(), Refusal> {
+        let next = match given {
             Given::FieldValues(values) => self.fill(values, Field::id)?,
             Given::LegacyFields(values) => self.fill(values, |field| field.reference.clone())?,
             Given::Choice(id) => self.pick(|choice| choice.id == *id)?,
@@ -208,7 +226,7 @@ impl Flow {
 
     /// What may be answered now.
     pub(crate) fn prompt(&self) -> Prompt {
-        match self.asking() {
+        match self.asked() {
             Some(step) => {
                 let interaction = (!self.legacy).then_some(self.interaction.as_str());
                 Prompt::of(step, interaction, &self.rejected)
@@ -226,6 +244,22 @@ impl Flow {
     pub(crate) fn page(&self) -> Option<&Step> {
         let arrived = self.state != "DISCOVERING" && self.is_live();
         self.scenario.steps.get(self.step).filter(|_| arrived)
+    }
+
+    /// The name of the present pause.
+    pub(crate) fn interaction(&self) -> &str {
+        &self.interaction
+    }
+
+    /// Whether somebody must do something in the remote browser itself.
+    pub(crate) fn waits_for_hands(&self) -> bool {
+        const OTHERS: [&str; 4] = [
+            "DISCOVERING",
+            "SUBMITTING",
+            "AWAITING_INPUT",
+            "AWAITING_EXTERNAL_ACTION",
+        ];
+        self.is_live() && !OTHERS.contains(&self.state.as_str())
     }
 
     pub(crate) fn rejected(&self) -> &BTreeSet<String> {
@@ -259,7 +293,7 @@ impl Flow {
     }
 
     /// The step that can be answered here, if one can.
-    fn asking(&self) -> Option<&Step> {
+    pub(crate) fn asked(&self) -> Option<&Step> {
         self.waiting()
             .filter(|step| !step.fields.is_empty() || !step.choices.is_empty())
     }
@@ -275,10 +309,8 @@ impl Flow {
             Some(_) if self.legacy => Err(Refusal::invalid(
                 "this flow has no canonical prompt to answer",
             )),
-            Some(id) if self.asking().is_none() || *id != self.interaction => Err(
-                Refusal::bad_request("stale_interaction", "This interaction is no longer current"),
-            ),
-            None if self.asking().is_none() => Err(Refusal::bad_request(
+            Some(id) if self.asked().is_none() || *id != self.interaction => Err(stale()),
+            None if self.asked().is_none() => Err(Refusal::bad_request(
                 "not_awaiting_input",
                 "The login flow is not waiting for an answer",
             )),
@@ -427,6 +459,10 @@ impl Flow {
         state.clone_into(&mut self.state);
         self.updated = clock::now();
     }
+}
+
+fn stale() -> Refusal {
+    Refusal::bad_request("stale_interaction", "This interaction is no longer current")
 }
 
 /// How the remote page shows what was typed.

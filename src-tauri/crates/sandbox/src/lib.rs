@@ -94,11 +94,11 @@ impl Sandbox {
         let address = listener.local_addr().map_err(listen)?;
         let (stop, stopped) = watch::channel(false);
         let shared = Shared::new(settings, address, stopped.clone())?;
-        let served = axum::serve(listener, routes::router(shared))
+        let answering = axum::serve(listener, routes::router(shared))
             .with_graceful_shutdown(world::until_stopped(stopped));
         let server = tokio::spawn(async move {
             // Serving on an open listener ends by the signal only; axum retries failed accepts.
-            let _ = served.await;
+            let _ = answering.await;
         });
         Ok(Self {
             address,

@@ -320,7 +320,7 @@ impl Scenarios {
             };
             let mut scenario: Scenario =
                 toml::from_str(text).map_err(|error| broken(error.to_string()))?;
-            scenario.name = (*name).to_owned();
+            (*name).clone_into(&mut scenario.name);
             scenario.check().map_err(broken)?;
             all.extend(scenario.expand().into_iter().map(Arc::new));
         }

@@ -8,7 +8,7 @@ use std::{
 /// What a login over a running flow does; the contract's open question 3.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LiveFlow {
-    /// 409, as the OpenAPI description says.
+    /// 409, as the published description says.
     #[default]
     Refuse,
     /// The running flow is canceled and a new one begins, as the later documentation says.
@@ -43,9 +43,9 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             pace: Duration::from_millis(400),
-            flow_limit: Duration::from_secs(20 * 60),
-            input_limit: Duration::from_secs(10 * 60),
-            token_life: Duration::from_secs(30 * 60),
+            flow_limit: Duration::from_mins(20),
+            input_limit: Duration::from_mins(10),
+            token_life: Duration::from_mins(30),
             heartbeat: Duration::from_secs(15),
             present_state: true,
             live_flow: LiveFlow::Refuse,
