@@ -1,0 +1,37 @@
+import { flushSync, mount } from "svelte";
+import App from "../App.svelte";
+import { FakePlatform } from "../lib/platform/fake";
+import * as make from "./make";
+import Gallery from "./Gallery.svelte";
+import { groups, states } from "./states";
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "./gallery.css";
+
+/*
+ * `gallery.html` lists every state; `gallery.html?state=<name>` is that state alone, in the whole
+ * window. `theme=light|dark` and `text=200` go with both.
+ */
+const asked = new URLSearchParams(location.search);
+const theme = asked.get("theme");
+if (theme !== null) document.documentElement.dataset["theme"] = theme;
+if (asked.get("text") === "200") document.documentElement.classList.add("text-200");
+
+const target = document.getElementById("app");
+if (!target) throw new Error("the page has no place for the gallery");
+
+const name = asked.get("state");
+if (name === null) {
+  mount(Gallery, { target });
+} else {
+  const state = states[name];
+  if (!state) throw new Error(`there is no state ${name}`);
+  const platform = new FakePlatform(state());
+  mount(App, { target, props: { platform } });
+  flushSync();
+  // For the tests, which play the other side.
+  Object.assign(globalThis, { gallery: { platform, make, states } });
+}
+Object.assign(globalThis, {
+  stateNames: Object.values(groups).flatMap((group) => Object.keys(group)),
+});
