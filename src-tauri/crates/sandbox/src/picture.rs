@@ -16,6 +16,8 @@ const TOP: f32 = 56.0;
 const CARD: f32 = 400.0;
 /// As many characters as a line of the card holds.
 const LINE: usize = 44;
+/// The same, of bold ones.
+const BOLD_LINE: usize = 36;
 
 /// The window as SVG, `WIDTH` by `HEIGHT`.
 pub(crate) fn draw(domain: &str, flow: &Flow) -> String {
@@ -99,7 +101,7 @@ impl Card {
         for choice in &step.choices {
             self.button(&text_of(choice), false);
         }
-        if flow.waits_for_hands() {
+        if flow.state == "AWAITING_HUMAN_INTERVENTION" {
             self.puzzle();
         }
     }
@@ -145,7 +147,7 @@ impl Card {
              text-anchor=\"middle\">{}</text>",
             CARD / 2.0,
             y + 26.0,
-            escape(&cut(text, LINE)),
+            escape(&cut(text, BOLD_LINE)),
         );
         self.height = y + 44.0;
     }
@@ -164,12 +166,12 @@ impl Card {
             let (column, row) = (index % 3, index / 3);
             let _ = write!(
                 self.drawn,
-                "<rect x=\"{}\" y=\"{}\" width=\"92\" height=\"72\" rx=\"4\" fill=\"{fill}\"/>",
-                column * 98,
-                top + [0.0, 78.0, 156.0][row],
+                "<rect x=\"{}\" y=\"{}\" width=\"128\" height=\"72\" rx=\"4\" fill=\"{fill}\"/>",
+                column * 136,
+                top + [0.0, 80.0, 160.0][row],
             );
         }
-        self.height = top + 232.0;
+        self.height = top + 236.0;
     }
 
     fn text(&mut self, text: &str, size: u32, colour: &str, weight: &str, advance: f32) {

@@ -1,0 +1,257 @@
+//! A plain client, for the tests: requests, and a reader of event streams.
+
+use std::{net::Ipv4Addr, time::Duration};
+
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, redirect::Policy};
+use sandbox::{API_KEY, Sandbox, Settings};
+use serde_json::{Value, json};
+
+/// Quick, so that a test takes milliseconds; nothing asserts how long anything takes.
+pub fn settings() -> Settings {
+    Settings {
+        listen: (Ipv4Addr::LOCALHOST, 0).into(),
+        pace: Duration::from_millis(10),
+        ..Settings::default()
+    }
+}
+
+/// A sandbox and somebody who holds its key.
+pub struct World {
+    pub sandbox: Sandbox,
+    pub http: Client,
+}
+
+/// An answer, read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub async fn of(response: Response) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        Self {
+            status,
+            headers,
+            text: response.text().await.expect("a readable body"),
+        }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("a JSON body")
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().expect("a readable header")
+    }
+
+    /// Status and error code, as one comparable thing.
+    pub fn refusal(&self) -> (u16, String) {
+        let code = self.json()["code"]
+            .as_str()
+            .expect("an error code")
+            .to_owned();
+        (self.status.as_u16(), code)
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(settings()).await
+    }
+
+    pub async fn with(settings: Settings) -> Self {
+        let sandbox = Sandbox::start(settings).await.expect("a sandbox");
+        let http = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .build()
+            .expect("a client");
+        Self { sandbox, http }
+    }
+
+    /// A request without credentials.
+    pub fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http
+            .request(method, format!("{}{path}", self.sandbox.url()))
+    }
+
+    pub async fn send(
+        &self,
+        token: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        let request = self.bare(method, path).bearer_auth(token);
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(API_KEY, Method::GET, path, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(API_KEY, Method::POST, path, Some(body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(API_KEY, Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(API_KEY, Method::DELETE, path, None).await
+    }
+
+    /// A hook, which needs no key.
+    pub async fn hook(&self, id: &str, hook: &str, body: Value) -> Answer {
+        let request = self.bare(Method::POST, &format!("/sandbox/connections/{id}/{hook}"));
+        Answer::of(request.json(&body).send().await.expect("an answer")).await
+    }
+
+    /// The path of a new connection for a domain.
+    pub async fn connect(&self, domain: &str) -> Connection<'_> {
+        let body = json!({"domain": domain, "profile_name": "ada"});
+        let answer = self.post("/auth/connections", body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let id = answer.json()["id"].as_str().expect("an id").to_owned();
+        Connection {
+            world: self,
+            path: format!("/auth/connections/{id}"),
+            id,
+        }
+    }
+
+    /// A connection with a flow, and the stream of it.
+    pub async fn log_in(&self, domain: &str) -> (Connection<'_>, Value, Follow) {
+        let connection = self.connect(domain).await;
+        let login = connection.login().await;
+        let follow = connection.follow().await;
+        (connection, login, follow)
+    }
+}
+
+/// A connection, seen through the API.
+pub struct Connection<'a> {
+    pub world: &'a World,
+    pub id: String,
+    pub path: String,
+}
+
+impl Connection<'_> {
+    pub async fn login(&self) -> Value {
+        let answer = self
+            .world
+            .post(&format!("{}/login", self.path), json!({}))
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()
+    }
+
+    pub async fn full(&self) -> Value {
+        self.world.get(&self.path).await.json()
+    }
+
+    pub async fn submit(&self, body: Value) -> Answer {
+        self.world
+            .post(&format!("{}/submit", self.path), body)
+            .await
+    }
+
+    pub async fn follow(&self) -> Follow {
+        let request = self
+            .world
+            .bare(Method::GET, &format!("{}/events", self.path));
+        Follow::of(request.bearer_auth(API_KEY).send().await.expect("a stream"))
+    }
+
+    pub async fn hook(&self, hook: &str, body: Value) -> Answer {
+        self.world.hook(&self.id, hook, body).await
+    }
+
+    pub async fn exchange(&self, code: &Value) -> Answer {
+        let request = self
+            .world
+            .bare(Method::POST, &format!("{}/exchange", self.path));
+        Answer::of(
+            request
+                .json(&json!({"code": code}))
+                .send()
+                .await
+                .expect("an answer"),
+        )
+        .await
+    }
+}
+
+/// An event stream.
+pub struct Follow {
+    pub response: Response,
+    read: Vec<u8>,
+}
+
+impl Follow {
+    pub fn of(response: Response) -> Self {
+        Self {
+            response,
+            read: Vec::new(),
+        }
+    }
+
+    /// The next frame as it came; none at the end.
+    pub async fn frame(&mut self) -> Option<String> {
+        loop {
+            if let Some(at) = self.read.windows(2).position(|pair| pair == b"\n\n") {
+                let frame: Vec<u8> = self.read.drain(..at + 2).collect();
+                return Some(String::from_utf8_lossy(&frame).into_owned());
+            }
+            let chunk = self.response.chunk().await.expect("an unbroken stream")?;
+            self.read.extend_from_slice(&chunk);
+        }
+    }
+
+    /// The next event's JSON; none at the end.
+    pub async fn event(&mut self) -> Option<Value> {
+        let frame = self.frame().await?;
+        let (name, data) = frame.split_once("\ndata: ").expect("a data line");
+        let event: Value = serde_json::from_str(data).expect("JSON in the frame");
+        assert_eq!(name.strip_prefix("event: "), event["event"].as_str());
+        Some(event)
+    }
+
+    /// Reads on to the first state of which `wanted` holds.
+    pub async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        while let Some(event) = self.event().await {
+            if event["event"] == "managed_auth_state" && wanted(&event) {
+                return event;
+            }
+        }
+        panic!("the stream ended without the state")
+    }
+
+    pub async fn step(&mut self, step: &str) -> Value {
+        self.until(|event| event["flow_step"] == step).await
+    }
+
+    pub async fn terminal(&mut self) -> Value {
+        let end = self
+            .until(|event| event["flow_status"] != "IN_PROGRESS")
+            .await;
+        assert_eq!(self.event().await, None, "nothing follows a terminal state");
+        end
+    }
+}
+
+/// The right answer to the page of the scenario `password`.
+pub fn right(prompt: &Value) -> Value {
+    json!({
+        "interaction_id": prompt["interaction_id"],
+        "field_values": {"f_username": "ada@example.com", "f_password": "correct horse"},
+    })
+}

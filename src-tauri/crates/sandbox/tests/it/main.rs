@@ -1,0 +1,11 @@
+//! The sandbox as its clients meet it: over real sockets.
+
+mod api;
+mod client;
+mod config;
+mod events;
+mod guest;
+mod hooks;
+mod pages;
+mod scenarios;
+mod submit;
