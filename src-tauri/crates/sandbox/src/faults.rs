@@ -1,7 +1,5 @@
 //! Faults that a test asks for, per connection: the small set that exists so far.
 
-use std::collections::BTreeMap;
-
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -18,22 +16,13 @@ use crate::calls::Call;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Faults {
     /// Every answer of the API is an HTML page: `true` with status 502, or the status given.
-    #[serde(default)]
     html: Option<Page>,
-    #[serde(flatten)]
-    calls: BTreeMap<Named, Fault>,
-}
-
-/// A call, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Named {
-    Get,
-    Login,
-    Submit,
-    Events,
-    Exchange,
-    Timeline,
+    get: Option<Fault>,
+    login: Option<Fault>,
+    submit: Option<Fault>,
+    events: Option<Fault>,
+    exchange: Option<Fault>,
+    timeline: Option<Fault>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,7 +73,7 @@ impl Faults {
             let html = "<!doctype html><title>Gateway</title><h1>This is not the API</h1>";
             return Some((status, Html(html)).into_response());
         }
-        let Fault::Answer(answer) = self.calls.get_mut(&Named::of(call)?)? else {
+        let Fault::Answer(answer) = self.of_mut(call)? else {
             return None;
         };
         match &mut answer.times {
@@ -95,33 +84,31 @@ impl Faults {
         Some(answer.response())
     }
 
+    fn of_mut(&mut self, call: Call) -> Option<&mut Fault> {
+        match call {
+            Call::Get => self.get.as_mut(),
+            Call::Login => self.login.as_mut(),
+            Call::Submit => self.submit.as_mut(),
+            Call::Events => self.events.as_mut(),
+            Call::Exchange => self.exchange.as_mut(),
+            Call::Timeline => self.timeline.as_mut(),
+            Call::Patch | Call::Delete => None,
+        }
+    }
+
     /// What an event stream does wrong from the start; only once.
     pub(crate) fn take_stream(&mut self) -> Option<Stream> {
         let stream = self.stream()?;
-        self.calls.remove(&Named::Events);
+        self.events = None;
         Some(stream)
     }
 
     /// What the event streams are to do wrong.
     pub(crate) fn stream(&self) -> Option<Stream> {
-        match self.calls.get(&Named::Events)? {
+        match self.events.as_ref()? {
             Fault::Stream(stream) => Some(*stream),
             Fault::Answer(_) => None,
         }
-    }
-}
-
-impl Named {
-    fn of(call: Call) -> Option<Self> {
-        Some(match call {
-            Call::Get => Self::Get,
-            Call::Login => Self::Login,
-            Call::Submit => Self::Submit,
-            Call::Events => Self::Events,
-            Call::Exchange => Self::Exchange,
-            Call::Timeline => Self::Timeline,
-            Call::Patch | Call::Delete => return None,
-        })
     }
 }
 

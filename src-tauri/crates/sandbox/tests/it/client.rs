@@ -7,7 +7,7 @@ use sandbox::{API_KEY, Sandbox, Settings};
 use serde_json::{Value, json};
 
 /// Quick, so that a test takes milliseconds; nothing asserts how long anything takes.
-pub fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings {
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         pace: Duration::from_millis(10),
@@ -16,21 +16,21 @@ pub fn settings() -> Settings {
 }
 
 /// A sandbox and somebody who holds its key.
-pub struct World {
-    pub sandbox: Sandbox,
-    pub http: Client,
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) http: Client,
 }
 
 /// An answer, read.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: reqwest::header::HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub async fn of(response: Response) -> Self {
+    pub(crate) async fn of(response: Response) -> Self {
         let (status, headers) = (response.status(), response.headers().clone());
         Self {
             status,
@@ -39,16 +39,16 @@ impl Answer {
         }
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).expect("a JSON body")
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers[name].to_str().expect("a readable header")
     }
 
     /// Status and error code, as one comparable thing.
-    pub fn refusal(&self) -> (u16, String) {
+    pub(crate) fn refusal(&self) -> (u16, String) {
         let code = self.json()["code"]
             .as_str()
             .expect("an error code")
@@ -58,11 +58,11 @@ impl Answer {
 }
 
 impl World {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(settings()).await
     }
 
-    pub async fn with(settings: Settings) -> Self {
+    pub(crate) async fn with(settings: Settings) -> Self {
         let sandbox = Sandbox::start(settings).await.expect("a sandbox");
         let http = Client::builder()
             .no_proxy()
@@ -73,12 +73,12 @@ impl World {
     }
 
     /// A request without credentials.
-    pub fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn bare(&self, method: Method, path: &str) -> RequestBuilder {
         self.http
             .request(method, format!("{}{path}", self.sandbox.url()))
     }
 
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         token: &str,
         method: Method,
@@ -93,30 +93,30 @@ impl World {
         Answer::of(request.send().await.expect("an answer")).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(API_KEY, Method::GET, path, None).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(API_KEY, Method::POST, path, Some(body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send(API_KEY, Method::PATCH, path, Some(body)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(API_KEY, Method::DELETE, path, None).await
     }
 
     /// A hook, which needs no key.
-    pub async fn hook(&self, id: &str, hook: &str, body: Value) -> Answer {
+    pub(crate) async fn hook(&self, id: &str, hook: &str, body: Value) -> Answer {
         let request = self.bare(Method::POST, &format!("/sandbox/connections/{id}/{hook}"));
         Answer::of(request.json(&body).send().await.expect("an answer")).await
     }
 
     /// The path of a new connection for a domain.
-    pub async fn connect(&self, domain: &str) -> Connection<'_> {
+    pub(crate) async fn connect(&self, domain: &str) -> Connection<'_> {
         let body = json!({"domain": domain, "profile_name": "ada"});
         let answer = self.post("/auth/connections", body).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
@@ -129,7 +129,7 @@ impl World {
     }
 
     /// A connection with a flow, and the stream of it.
-    pub async fn log_in(&self, domain: &str) -> (Connection<'_>, Value, Follow) {
+    pub(crate) async fn log_in(&self, domain: &str) -> (Connection<'_>, Value, Follow) {
         let connection = self.connect(domain).await;
         let login = connection.login().await;
         let follow = connection.follow().await;
@@ -138,14 +138,14 @@ impl World {
 }
 
 /// A connection, seen through the API.
-pub struct Connection<'a> {
-    pub world: &'a World,
-    pub id: String,
-    pub path: String,
+pub(crate) struct Connection<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) id: String,
+    pub(crate) path: String,
 }
 
 impl Connection<'_> {
-    pub async fn login(&self) -> Value {
+    pub(crate) async fn login(&self) -> Value {
         let answer = self
             .world
             .post(&format!("{}/login", self.path), json!({}))
@@ -154,28 +154,28 @@ impl Connection<'_> {
         answer.json()
     }
 
-    pub async fn full(&self) -> Value {
+    pub(crate) async fn full(&self) -> Value {
         self.world.get(&self.path).await.json()
     }
 
-    pub async fn submit(&self, body: Value) -> Answer {
+    pub(crate) async fn submit(&self, body: Value) -> Answer {
         self.world
             .post(&format!("{}/submit", self.path), body)
             .await
     }
 
-    pub async fn follow(&self) -> Follow {
+    pub(crate) async fn follow(&self) -> Follow {
         let request = self
             .world
             .bare(Method::GET, &format!("{}/events", self.path));
         Follow::of(request.bearer_auth(API_KEY).send().await.expect("a stream"))
     }
 
-    pub async fn hook(&self, hook: &str, body: Value) -> Answer {
+    pub(crate) async fn hook(&self, hook: &str, body: Value) -> Answer {
         self.world.hook(&self.id, hook, body).await
     }
 
-    pub async fn exchange(&self, code: &Value) -> Answer {
+    pub(crate) async fn exchange(&self, code: &Value) -> Answer {
         let request = self
             .world
             .bare(Method::POST, &format!("{}/exchange", self.path));
@@ -191,13 +191,13 @@ impl Connection<'_> {
 }
 
 /// An event stream.
-pub struct Follow {
-    pub response: Response,
+pub(crate) struct Follow {
+    pub(crate) response: Response,
     read: Vec<u8>,
 }
 
 impl Follow {
-    pub fn of(response: Response) -> Self {
+    pub(crate) fn of(response: Response) -> Self {
         Self {
             response,
             read: Vec::new(),
@@ -205,7 +205,7 @@ impl Follow {
     }
 
     /// The next frame as it came; none at the end.
-    pub async fn frame(&mut self) -> Option<String> {
+    pub(crate) async fn frame(&mut self) -> Option<String> {
         loop {
             if let Some(at) = self.read.windows(2).position(|pair| pair == b"\n\n") {
                 let frame: Vec<u8> = self.read.drain(..at + 2).collect();
@@ -217,7 +217,7 @@ impl Follow {
     }
 
     /// The next event's JSON; none at the end.
-    pub async fn event(&mut self) -> Option<Value> {
+    pub(crate) async fn event(&mut self) -> Option<Value> {
         let frame = self.frame().await?;
         let (name, data) = frame.split_once("\ndata: ").expect("a data line");
         let event: Value = serde_json::from_str(data).expect("JSON in the frame");
@@ -226,7 +226,7 @@ impl Follow {
     }
 
     /// Reads on to the first state of which `wanted` holds.
-    pub async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         while let Some(event) = self.event().await {
             if event["event"] == "managed_auth_state" && wanted(&event) {
                 return event;
@@ -235,11 +235,11 @@ impl Follow {
         panic!("the stream ended without the state")
     }
 
-    pub async fn step(&mut self, step: &str) -> Value {
+    pub(crate) async fn step(&mut self, step: &str) -> Value {
         self.until(|event| event["flow_step"] == step).await
     }
 
-    pub async fn terminal(&mut self) -> Value {
+    pub(crate) async fn terminal(&mut self) -> Value {
         let end = self
             .until(|event| event["flow_status"] != "IN_PROGRESS")
             .await;
@@ -249,7 +249,7 @@ impl Follow {
 }
 
 /// The right answer to the page of the scenario `password`.
-pub fn right(prompt: &Value) -> Value {
+pub(crate) fn right(prompt: &Value) -> Value {
     json!({
         "interaction_id": prompt["interaction_id"],
         "field_values": {"f_username": "ada@example.com", "f_password": "correct horse"},

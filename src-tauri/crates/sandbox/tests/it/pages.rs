@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt;
 use reqwest::{Method, header};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio_tungstenite::connect_async;
 
 use crate::client::{Answer, World, right};
@@ -101,10 +101,7 @@ async fn the_hosted_page_completes_a_login() {
         ))
         .await;
     assert_eq!(follow.terminal().await["flow_status"], "SUCCESS");
-    assert!(
-        visitor.look().await.text.contains("You&#39;re signed in")
-            || visitor.look().await.text.contains("You're signed in")
-    );
+    assert!(visitor.look().await.text.contains("You're signed in"));
 }
 
 #[tokio::test]
@@ -229,7 +226,7 @@ async fn the_live_view_shows_the_flow_and_dies_with_it() {
     );
     assert!(!last.contains("correct horse"));
     assert_eq!(fetch(&world, address).await.status, 410);
-    assert_eq!(fetch(&world, &format!("{}x", address)).await.status, 404);
+    assert_eq!(fetch(&world, &format!("{address}x")).await.status, 404);
 }
 
 #[tokio::test]
@@ -264,8 +261,5 @@ async fn pages_load_only_what_is_here() {
         assert_eq!(answer.status, 200);
         assert!(!answer.text.contains("http://") && !answer.text.contains("https://"));
     }
-    assert_eq!(
-        world.get("/sandbox/assets/other").await.refusal(),
-        (404, json!("not_found").as_str().expect("text").to_owned())
-    );
+    assert_eq!(world.get("/sandbox/assets/other").await.status, 404);
 }
