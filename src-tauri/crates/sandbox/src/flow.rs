@@ -1,10 +1,7 @@
 //! One login attempt: where it stands, what moves it on, what it takes for an answer.
 //! It has no clock of its own; [`Flow::tick`] is told the time.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -16,8 +13,9 @@ use crate::{
     prompt::{LegacyKind, Prompt},
     random,
     refusal::Refusal,
-    scenario::{Choice, End, Field, Scenario, Status, Step},
+    scenario::{End, Scenario, Status, Step},
     settings::Settings,
+    site::{self, Typed, Verdict},
     timeline::{Entry, EntryStatus, Kind},
 };
 
@@ -46,8 +44,7 @@ pub(crate) struct Flow {
     pub(crate) live_token: String,
     pub(crate) browser_session: String,
     pub(crate) expires_at: Timestamp,
-    /// What the remote browser's page shows as typed, by `ref`; secrets as dots.
-    pub(crate) typed: BTreeMap<String, String>,
+    pub(crate) typed: Typed,
     scenario: Arc<Scenario>,
     legacy: bool,
     settings: Settings,
@@ -97,7 +94,7 @@ impl Flow {
             live_token: random::id("", 32),
             browser_session: random::id("brs_", 16),
             expires_at: clock::after(started, limit),
-            typed: BTreeMap::new(),
+            typed: Typed::new(),
             scenario,
             legacy,
             settings: settings.clone(),
@@ -174,20 +171,20 @@ impl Flow {
     }
 
     fn take(&mut self, given: &Given, now: Instant) -> Result<(), Refusal> {
-        let next = match given {
-            Given::FieldValues(values) => self.fill(values, Field::id)?,
-            Given::LegacyFields(values) => self.fill(values, |field| field.reference.clone())?,
-            Given::Choice(id) => self.pick(|choice| choice.id == *id)?,
-            Given::Mfa(kind) => {
-                self.pick(|it| it.legacy_kind() == LegacyKind::Mfa && it.mfa_kind() == kind)?
+        let scenario = Arc::clone(&self.scenario);
+        let next = match site::judge(&scenario.steps[self.step], given)? {
+            Verdict::Right(typed) => {
+                self.typed = typed;
+                Next::Enter(scenario.after(self.step))
             }
-            Given::SignIn(id) => {
-                self.pick(|it| it.legacy_kind() == LegacyKind::SignIn && it.id == *id)?
+            Verdict::Wrong(typed, rejected, words) => {
+                self.typed = typed;
+                Next::Retry(rejected, words)
             }
-            Given::SsoSelector(selector) => self
-                .pick(|it| it.legacy_kind() == LegacyKind::Sso && it.sso_selector() == *selector)?,
-            Given::SsoProvider(provider) => {
-                self.pick(|it| it.legacy_kind() == LegacyKind::Sso && it.id == *provider)?
+            Verdict::Picked(choice) => {
+                let is_sso = choice.legacy_kind() == LegacyKind::Sso;
+                self.sso_provider = is_sso.then(|| choice.id.clone());
+                Next::Enter(scenario.after_choice(self.step, choice))
             }
         };
         self.work(next, now);
@@ -318,66 +315,6 @@ impl Flow {
         }
     }
 
-    /// Types values into the fields, named by `key`, and looks what the site says.
-    fn fill(
-        &mut self,
-        values: &BTreeMap<String, String>,
-        key: impl Fn(&Field) -> String,
-    ) -> Result<Next, Refusal> {
-        let scenario = Arc::clone(&self.scenario);
-        let step = &scenario.steps[self.step];
-        let unknown = values
-            .keys()
-            .find(|name| !step.fields.iter().any(|field| key(field) == **name));
-        if let Some(name) = unknown {
-            return Err(Refusal::unprocessable(format!(
-                "No field {name:?} is asked for"
-            )));
-        }
-        let value = |field: &Field| values.get(&key(field)).filter(|value| !value.is_empty());
-        let missing = step
-            .fields
-            .iter()
-            .find(|it| it.is_required() && value(it).is_none());
-        if values.is_empty() || missing.is_some() {
-            let name = missing.map_or("any field", |field| &field.reference);
-            return Err(Refusal::unprocessable(format!(
-                "A value for {name:?} is required"
-            )));
-        }
-        for field in &step.fields {
-            let shown = value(field).map_or_else(String::new, |value| shown(field, value));
-            self.typed.insert(field.reference.clone(), shown);
-        }
-        let is_wrong = |field: &&Field| match (&field.accept, value(field)) {
-            (Some(right), Some(given)) => given != right,
-            _ => false,
-        };
-        let wrong: Vec<&Field> = step.fields.iter().filter(is_wrong).collect();
-        Ok(match wrong.first() {
-            None => Next::Enter(self.scenario.after(self.step)),
-            Some(first) => Next::Retry(
-                wrong.iter().map(|field| field.reference.clone()).collect(),
-                first
-                    .wrong
-                    .clone()
-                    .unwrap_or_else(|| "Incorrect password".to_owned()),
-            ),
-        })
-    }
-
-    /// Clicks the choice that `wanted` describes.
-    fn pick(&mut self, wanted: impl Fn(&Choice) -> bool) -> Result<Next, Refusal> {
-        let step = &self.scenario.steps[self.step];
-        let choice = step
-            .choices
-            .iter()
-            .find(|choice| wanted(choice))
-            .ok_or_else(|| Refusal::unprocessable("No such choice is offered"))?;
-        self.sso_provider = (choice.legacy_kind() == LegacyKind::Sso).then(|| choice.id.clone());
-        Ok(Next::Enter(self.scenario.after_choice(self.step, choice)))
-    }
-
     /// The remote browser is busy for one pace; then comes `next`.
     fn work(&mut self, next: Next, now: Instant) {
         self.touch("SUBMITTING");
@@ -463,13 +400,4 @@ impl Flow {
 
 fn stale() -> Refusal {
     Refusal::bad_request("stale_interaction", "This interaction is no longer current")
-}
-
-/// How the remote page shows what was typed.
-fn shown(field: &Field, value: &str) -> String {
-    if field.is_secret() {
-        "•".repeat(value.chars().count())
-    } else {
-        value.to_owned()
-    }
 }

@@ -8,6 +8,7 @@ mod answer;
 mod api;
 mod assets;
 mod body;
+mod browser;
 mod caller;
 mod calls;
 mod clock;
@@ -28,6 +29,7 @@ mod refusal;
 mod routes;
 mod scenario;
 mod settings;
+mod site;
 mod timeline;
 mod world;
 
