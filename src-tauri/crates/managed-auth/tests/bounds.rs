@@ -163,10 +163,10 @@ fn an_event_of_many_lines_and_one_in_many_chunks_arrive_whole() {
     let long = "x".repeat(4 * 1024 * 1024);
     let mut decoder = Decoder::new(8 * 1024 * 1024);
     let stream = format!("data: {long}\n\n");
-    let decoded: Vec<_> = stream
+    let events: Vec<_> = stream
         .as_bytes()
         .chunks(1024)
         .flat_map(|chunk| decoder.push(chunk))
         .collect();
-    assert!(decoded == [message(&long, "")]);
+    assert!(events == [message(&long, "")]);
 }
