@@ -53,6 +53,12 @@ impl Text {
         Some(Self(words))
     }
 
+    /// Cleans a name that has to be shown; a dash if nothing is left of it.
+    #[must_use]
+    pub fn or_dash(raw: &str) -> Self {
+        Self::bounded(raw, 253).unwrap_or_else(Self::nameless)
+    }
+
     /// Stands for something that must have a name and was given none that can be shown.
     #[must_use]
     pub(crate) fn nameless() -> Self {

@@ -1,7 +1,10 @@
 // Generated from the Rust types by `make types`. Do not edit.
 
 /**
- * Text from outside, made safe to show: bounded, without control and bidi characters.
+ * Text that came from a site or a service and has been made safe to show: bounded, without
+ * control characters and without the invisible characters that reorder what follows them.
+ *
+ * It is still somebody else's words: show it as text, never as markup.
  */
 export type Text = string;
 
@@ -325,68 +328,122 @@ export type Lost = "ended" | "silent" | "unreachable" | "untrusted" | "slow" | "
  */
 export type Way = "answer" | "wait" | "open_live_view" | "open_hosted_page" | "check_again" | "ask_for_new_link" | "start_again" | "open_settings" | "close";
 
-
 /**
  * What the login window shows, whole. Sent again with every change.
  */
-export type LoginWindow = { revision: number, keychain: Keychain, screen: LoginScreen, };
+export type LoginWindow = { 
+/**
+ * Rises with every change.
+ */
+revision: number, 
+/**
+ * Whether the guest's access outlives the app.
+ */
+keychain: Keychain, 
+/**
+ * The screen.
+ */
+screen: LoginScreen, };
 
 /**
  * Whether the guest's access outlives the app.
  */
-export type Keychain = { "state": "unused" } | { "state": "kept" } | { "state": "memory_only", why: KeychainTrouble, };
+export type Keychain = { "state": "unused" } | { "state": "kept" } | { "state": "memory_only", 
+/**
+ * What is wrong with the keychain.
+ */
+why: KeychainTrouble, };
 
 /**
- * What is wrong with the system's keychain.
+ * What is wrong with the system's keychain. Each has its own way on for the person.
  */
 export type KeychainTrouble = "absent" | "locked" | "refused" | "silent" | "broken";
 
 /**
  * One screen of the login window.
  */
-export type LoginScreen =
-  /** Opened without a link, and nothing to continue. */
-  | { "kind": "no_link" }
-  /** The link can't be used; nothing was sent anywhere. */
-  | { "kind": "bad_link", problem: LinkProblem, }
-  /** A link arrived; its code is spent only when the person goes on. `service` is a host name. */
-  | { "kind": "invited", service: Text, environment: Text, connection: Text,
-      /** The site of a login that is open now and would leave the window. */
-      instead_of: Text | null, }
-  /** The code is being exchanged. */
-  | { "kind": "opening", service: Text, }
-  /** The code could not be exchanged. `try_again`: the link may still work. */
-  | { "kind": "not_opened", error: Trouble, try_again: boolean, }
-  /** The flow. */
-  | { "kind": "flow", view: View, };
+export type LoginScreen = { "kind": "no_link" } | { "kind": "bad_link", 
+/**
+ * Why.
+ */
+problem: LinkProblem, 
+/**
+ * The site of a login that is open behind this.
+ */
+back_to: Text | null, } | { "kind": "invited", 
+/**
+ * The host of the service that the code goes to.
+ */
+service: Text, 
+/**
+ * The environment's name.
+ */
+environment: Text, 
+/**
+ * The connection's id.
+ */
+connection: Text, 
+/**
+ * The site of a login that is open now and would leave the window.
+ */
+instead_of: Text | null, } | { "kind": "opening", 
+/**
+ * The host of the service.
+ */
+service: Text, } | { "kind": "not_opened", 
+/**
+ * Why, and what to do now.
+ */
+error: Trouble, 
+/**
+ * Whether the link may still work.
+ */
+try_again: boolean, } | { "kind": "flow", 
+/**
+ * All of it.
+ */
+view: View, };
 
 /**
- * Why a link can't be used.
+ * Why a link can't be used. Nothing was sent anywhere.
  */
-export type LinkProblem =
-  | "not_an_usher_link" | "too_long" | "odd_characters" | "unknown_kind" | "bad_connection"
-  | "no_code" | "bad_code" | "repeated_part" | "unknown_part" | "unknown_environment" | "not_for_guests";
-
-/**
- * A person's answer to the prompt it names: the fields, or one choice.
- */
-export type Answer = { interaction_id: string, field_values: { [key in string]?: string }, }
-  | { interaction_id: string, selected_choice_id: string, };
+export type LinkProblem = "not_an_usher_link" | "too_long" | "odd_characters" | "unknown_kind" | "bad_connection" | "no_code" | "bad_code" | "repeated_part" | "unknown_part" | "unknown_environment" | "not_for_guests";
 
 /**
  * Why an answer was not sent. What was typed is still wanted.
  */
-export type AnswerProblem = { "kind": "stale" } | { "kind": "busy" } | { "kind": "not_asked" } | { "kind": "incomplete", field: string, } | { "kind": "over" };
+export type AnswerProblem = { "kind": "stale" } | { "kind": "busy" } | { "kind": "not_asked" } | { "kind": "incomplete", 
+/**
+ * The field's id.
+ */
+field: string, } | { "kind": "over" };
 
 /**
  * What became of the wish to open a page in the browser.
  */
-export type Opened = { "kind": "opened" }
-  /** The host is not on the environment's list: ask the person, then open with `confirmed: host`. */
-  | { "kind": "confirm", host: Text, }
-  | { "kind": "refused", why: "no_page" | "bad_address" | "no_browser", };
+export type Opened = { "kind": "opened" } | { "kind": "confirm", 
+/**
+ * The host.
+ */
+host: Text, } | { "kind": "refused", 
+/**
+ * Why.
+ */
+why: NotOpenable, };
+
+/**
+ * Why a page can't be opened.
+ */
+export type NotOpenable = "no_page" | "bad_address" | "no_browser";
 
 /**
  * The pages that open in the browser.
  */
 export type PageKind = "hosted_page" | "live_view";
+
+/**
+ * A person's answer to the prompt it names: the fields, or one choice.
+ */
+export type Answer =
+  | { interaction_id: string; field_values: Record<string, string> }
+  | { interaction_id: string; selected_choice_id: string };

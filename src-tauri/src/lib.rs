@@ -1,0 +1,24 @@
+//! The shell: the only crate that knows Tauri. It puts the rooms together and holds no rules.
+
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::needless_pass_by_value,
+    reason = "Tauri's commands take their arguments by value, and its macros add panics of their own"
+)]
+
+pub mod commands;
+pub mod environment;
+pub mod kept_session;
+pub mod launch;
+pub mod link;
+pub mod login_desk;
+pub mod login_window;
+pub mod origin;
+pub mod page_opener;
+mod run;
+pub mod window;
+
+pub use run::{StartError, run};
+
+#[cfg(test)]
+mod typescript;

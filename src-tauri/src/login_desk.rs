@@ -1,0 +1,606 @@
+//! The login desk: the one owner of what the login window shows.
+//!
+//! Links, presses and news come in as orders, one after the other; a whole [`LoginWindow`] comes
+//! out. Commands never touch its state.
+
+use std::{future::pending, sync::Arc};
+
+use follower::{FlowPage, Follower};
+use jiff::Timestamp;
+use keychain::KeychainTrouble;
+use login_flow::{Answer, AnswerProblem, Audience, Following, Stage, Text, View, exchange_trouble};
+use managed_auth::{Access, Client, Error};
+use secrecy::SecretString;
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    task::JoinHandle,
+};
+
+use crate::{
+    environment::{Environment, Environments},
+    kept_session::{CodeMark, KeptSession, SessionStore, TOKEN_LIFE},
+    link::{Invitation, Link, LinkProblem},
+    login_window::{KeychainUse, LoginScreen, LoginWindow, PageKind},
+    page_opener::Offer,
+};
+
+/// How many orders may wait. Orders come from a person's hands.
+const WAITING_ORDERS: usize = 32;
+
+/// The way to the desk. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct LoginDesk {
+    orders: mpsc::Sender<Order>,
+    windows: watch::Receiver<Arc<LoginWindow>>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Link(SecretString),
+    Begin,
+    DismissLink,
+    Answer(Answer, oneshot::Sender<Result<(), AnswerProblem>>),
+    CheckAgain,
+    Page(PageKind, oneshot::Sender<Option<Offer>>),
+    Kept(Result<(), KeychainTrouble>),
+}
+
+impl LoginDesk {
+    /// Opens the desk. Without a link, a login that was left open is continued. To be called
+    /// inside a tokio runtime.
+    #[must_use]
+    pub fn open(
+        environments: Environments,
+        sessions: SessionStore,
+        link: Option<SecretString>,
+    ) -> Self {
+        let (publish, windows) = watch::channel(Arc::new(LoginWindow {
+            revision: 0,
+            keychain: KeychainUse::Unused,
+            screen: LoginScreen::NoLink,
+        }));
+        let (orders, inbox) = mpsc::channel(WAITING_ORDERS);
+        let clerk = Clerk {
+            environments,
+            sessions,
+            publish,
+            orders: orders.clone(),
+            front: Front::Nothing,
+            behind: None,
+            keychain: KeychainUse::Unused,
+        };
+        tokio::spawn(clerk.serve(inbox, link));
+        Self { orders, windows }
+    }
+
+    /// The window as it is now and as it changes; only the latest counts.
+    #[must_use]
+    pub fn windows(&self) -> watch::Receiver<Arc<LoginWindow>> {
+        self.windows.clone()
+    }
+
+    /// A link arrived, from the system or from the person's own hands.
+    pub async fn link(&self, link: SecretString) {
+        self.order(Order::Link(link)).await;
+    }
+
+    /// The person wants to go on with the invitation.
+    pub async fn begin(&self) {
+        self.order(Order::Begin).await;
+    }
+
+    /// The person does not want the link on the screen.
+    pub async fn dismiss_link(&self) {
+        self.order(Order::DismissLink).await;
+    }
+
+    /// Sends an answer, once.
+    pub async fn answer(&self, answer: Answer) -> Result<(), AnswerProblem> {
+        let (reply, outcome) = oneshot::channel();
+        self.order(Order::Answer(answer, reply)).await;
+        outcome.await.unwrap_or(Err(AnswerProblem::Over))
+    }
+
+    /// Looks how things stand now.
+    pub async fn check_again(&self) {
+        self.order(Order::CheckAgain).await;
+    }
+
+    /// The address of a page and the origins it may have. `None` if there is no such page now.
+    pub async fn page(&self, page: PageKind) -> Option<Offer> {
+        let (reply, offer) = oneshot::channel();
+        self.order(Order::Page(page, reply)).await;
+        offer.await.ok().flatten()
+    }
+
+    async fn order(&self, order: Order) {
+        // The desk closes with the app; an order that comes after has no meaning any more.
+        let _ = self.orders.send(order).await;
+    }
+}
+
+/// Serves the desk.
+struct Clerk {
+    environments: Environments,
+    sessions: SessionStore,
+    publish: watch::Sender<Arc<LoginWindow>>,
+    orders: mpsc::Sender<Order>,
+    /// What is on the screen.
+    front: Front,
+    /// A login that goes on behind a link that is on the screen.
+    behind: Option<OpenLogin>,
+    keychain: KeychainUse,
+}
+
+/// What is on the screen.
+enum Front {
+    Nothing,
+    BadLink(LinkProblem),
+    Invited(Invitation),
+    Exchanging(Exchange),
+    NotOpened {
+        invitation: Invitation,
+        error: Error,
+    },
+    Login(OpenLogin),
+}
+
+/// A code on its way to be exchanged.
+struct Exchange {
+    invitation: Invitation,
+    environment: Environment,
+    task: JoinHandle<Result<Access, Error>>,
+}
+
+/// A login that is being followed.
+struct OpenLogin {
+    session: KeptSession,
+    environment: Environment,
+    follower: Follower,
+    views: watch::Receiver<Arc<View>>,
+    view: Arc<View>,
+    /// Whether the keychain was told that it is over.
+    forgotten: bool,
+}
+
+impl Clerk {
+    async fn serve(mut self, mut inbox: mpsc::Receiver<Order>, link: Option<SecretString>) {
+        match link {
+            Some(link) => self.take_link(&link).await,
+            None => self.continue_latest().await,
+        }
+        self.show();
+        loop {
+            tokio::select! {
+                order = inbox.recv() => match order {
+                    Some(order) => self.carry_out(order).await,
+                    None => return,
+                },
+                happening = next_happening(&mut self.front, &mut self.behind) => match happening {
+                    Happening::Exchanged(outcome) => self.exchanged(outcome),
+                    Happening::News => self.news().await,
+                },
+            }
+            self.show();
+        }
+    }
+
+    async fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Link(link) => self.take_link(&link).await,
+            Order::Begin => self.begin(),
+            Order::DismissLink => self.dismiss_link(),
+            Order::Answer(answer, reply) => {
+                let outcome = match self.front.login() {
+                    Some(login) => login.follower.answer(answer).await,
+                    None => Err(AnswerProblem::Over),
+                };
+                let _ = reply.send(outcome);
+            }
+            Order::CheckAgain => {
+                if let Some(login) = self.front.login() {
+                    login.follower.check_again().await;
+                }
+            }
+            Order::Page(page, reply) => {
+                let offer = match self.front.login() {
+                    Some(login) => login.offer(page).await,
+                    None => None,
+                };
+                let _ = reply.send(offer);
+            }
+            Order::Kept(outcome) => {
+                self.keychain = match outcome {
+                    Ok(()) => KeychainUse::Kept,
+                    Err(why) => KeychainUse::MemoryOnly { why },
+                };
+            }
+        }
+    }
+
+    /// Goes on where the app was closed or killed.
+    async fn continue_latest(&mut self) {
+        self.front = Front::Nothing;
+        let environments: Vec<Environment> = self.environments.iter().cloned().collect();
+        for environment in environments {
+            match self
+                .sessions
+                .find(&environment.name, Timestamp::now())
+                .await
+            {
+                Ok(sessions) => {
+                    if let Some(session) = sessions.into_iter().next() {
+                        self.keychain = KeychainUse::Kept;
+                        return self.follow(session, environment);
+                    }
+                }
+                // Nothing is known to be there, so nothing is lost by not seeing it; the
+                // keychain's trouble is told when there is something to keep.
+                Err(_) => return,
+            }
+        }
+    }
+
+    async fn take_link(&mut self, link: &SecretString) {
+        let invitation = match read_invitation(link, &self.environments) {
+            Ok(invitation) => invitation,
+            Err(problem) => return self.put_in_front(Front::BadLink(problem)),
+        };
+        // The same link twice is acted on once.
+        if self.is_known(&invitation) {
+            return self.dismiss_to_known(&invitation);
+        }
+        if let Some((session, environment)) = self.kept_for(&invitation).await {
+            self.keychain = KeychainUse::Kept;
+            self.behind = None;
+            return self.follow(session, environment);
+        }
+        self.put_in_front(Front::Invited(invitation));
+    }
+
+    /// Whether this link is on the screen or behind it already.
+    fn is_known(&self, invitation: &Invitation) -> bool {
+        let behind = self
+            .behind
+            .as_ref()
+            .is_some_and(|login| login.came_from(invitation));
+        behind
+            || match &self.front {
+                Front::Exchanging(exchange) => is_same(&exchange.invitation, invitation),
+                Front::Invited(other)
+                | Front::NotOpened {
+                    invitation: other, ..
+                } => is_same(other, invitation),
+                Front::Login(login) => login.came_from(invitation),
+                Front::Nothing | Front::BadLink(_) => false,
+            }
+    }
+
+    fn dismiss_to_known(&mut self, invitation: &Invitation) {
+        if let Some(login) = self.behind.take_if(|login| login.came_from(invitation)) {
+            self.front = Front::Login(login);
+        }
+    }
+
+    /// The access that this very link has bought before.
+    async fn kept_for(&self, invitation: &Invitation) -> Option<(KeptSession, Environment)> {
+        let environment = self.environments.named(&invitation.environment)?.clone();
+        let sessions = self
+            .sessions
+            .find(&environment.name, Timestamp::now())
+            .await
+            .ok()?;
+        let mark = CodeMark::of(invitation);
+        let is_it = |session: &KeptSession| {
+            session.connection_id == invitation.connection_id && session.code_mark == mark
+        };
+        sessions
+            .into_iter()
+            .find(is_it)
+            .map(|session| (session, environment))
+    }
+
+    /// Shows something else; a login that is still going on stays behind it.
+    fn put_in_front(&mut self, front: Front) {
+        if let Front::Login(login) = std::mem::replace(&mut self.front, front)
+            && !login.view.stage.is_end()
+        {
+            self.behind = Some(login);
+        }
+    }
+
+    fn dismiss_link(&mut self) {
+        if matches!(
+            self.front,
+            Front::BadLink(_) | Front::Invited(_) | Front::NotOpened { .. }
+        ) {
+            self.front = self.behind.take().map_or(Front::Nothing, Front::Login);
+        }
+    }
+
+    /// Spends the code, once for each press of the person.
+    fn begin(&mut self) {
+        let invitation = match std::mem::replace(&mut self.front, Front::Nothing) {
+            Front::Invited(invitation) => invitation,
+            Front::NotOpened { invitation, error } if exchange_trouble(&error).1 => invitation,
+            other => {
+                self.front = other;
+                return;
+            }
+        };
+        let Some(environment) = self.environments.named(&invitation.environment).cloned() else {
+            self.front = Front::BadLink(LinkProblem::UnknownEnvironment);
+            return;
+        };
+        let (api, settings) = (environment.api.clone(), environment.settings());
+        let (id, code) = (invitation.connection_id.clone(), invitation.code.clone());
+        let task = tokio::spawn(async move { Client::exchange(api, &id, &code, settings).await });
+        self.front = Front::Exchanging(Exchange {
+            invitation,
+            environment,
+            task,
+        });
+    }
+
+    fn exchanged(&mut self, outcome: Result<Access, Error>) {
+        let Front::Exchanging(exchange) = std::mem::replace(&mut self.front, Front::Nothing) else {
+            return;
+        };
+        let Exchange {
+            invitation,
+            environment,
+            ..
+        } = exchange;
+        match outcome {
+            Ok(access) => {
+                tracing::info!(
+                    environment = environment.name,
+                    "the handoff code was exchanged"
+                );
+                let now = Timestamp::now();
+                let session = KeptSession {
+                    environment: environment.name.clone(),
+                    connection_id: invitation.connection_id.clone(),
+                    code_mark: CodeMark::of(&invitation),
+                    token: access.token().clone(),
+                    until: now.checked_add(TOKEN_LIFE).unwrap_or(now),
+                };
+                self.behind = None;
+                self.keep(session.clone());
+                self.follow(session, environment);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the handoff code could not be exchanged");
+                self.front = Front::NotOpened { invitation, error };
+            }
+        }
+    }
+
+    /// Keeps the access. The keychain may take its time; the login goes on meanwhile.
+    fn keep(&mut self, session: KeptSession) {
+        let (sessions, orders) = (self.sessions.clone(), self.orders.clone());
+        tokio::spawn(async move {
+            let outcome = sessions.keep(&session, Timestamp::now()).await;
+            let _ = orders.send(Order::Kept(outcome)).await;
+        });
+    }
+
+    fn follow(&mut self, session: KeptSession, environment: Environment) {
+        let access = Access::guest(session.token.clone());
+        let client = match Client::new(environment.api.clone(), &access, environment.settings()) {
+            Ok(client) => client,
+            // A token that can't stand in a header is no token.
+            Err(error) => {
+                tracing::error!(%error, "this access can't be used");
+                self.front = Front::BadLink(LinkProblem::BadCode);
+                return;
+            }
+        };
+        let follower = Follower::start(
+            client,
+            Following {
+                connection_id: session.connection_id.clone(),
+                audience: Audience::Guest,
+                started_until: None,
+                seed: u64::from(std::process::id()),
+            },
+        );
+        let views = follower.views();
+        let view = views.borrow().clone();
+        self.front = Front::Login(OpenLogin {
+            session,
+            environment,
+            follower,
+            views,
+            view,
+            forgotten: false,
+        });
+    }
+
+    /// The followed login has changed.
+    async fn news(&mut self) {
+        let Front::Login(login) = &mut self.front else {
+            return;
+        };
+        let stage = login.view.stage;
+        if stage.is_end() && !can_come_back(stage) && !login.forgotten {
+            login.forgotten = true;
+            let (environment, id) = (
+                login.session.environment.clone(),
+                login.session.connection_id.clone(),
+            );
+            // Of no use any more; if the keychain is in trouble the token expires by itself.
+            let _ = self
+                .sessions
+                .remove(&environment, &id, Timestamp::now())
+                .await;
+            self.keychain = KeychainUse::Unused;
+        }
+    }
+
+    fn show(&self) {
+        let screen = self.screen();
+        self.publish.send_if_modified(|window| {
+            if window.screen == screen && window.keychain == self.keychain {
+                return false;
+            }
+            *window = Arc::new(LoginWindow {
+                revision: window.revision + 1,
+                keychain: self.keychain,
+                screen,
+            });
+            true
+        });
+    }
+
+    fn screen(&self) -> LoginScreen {
+        let back_to = || self.behind.as_ref().map(OpenLogin::site);
+        match &self.front {
+            Front::Nothing => LoginScreen::NoLink,
+            Front::BadLink(problem) => LoginScreen::BadLink {
+                problem: *problem,
+                back_to: back_to(),
+            },
+            Front::Invited(invitation) => LoginScreen::Invited {
+                service: self.service(&invitation.environment),
+                environment: shown(&invitation.environment),
+                connection: shown(&invitation.connection_id),
+                instead_of: back_to(),
+            },
+            Front::Exchanging(exchange) => LoginScreen::Opening {
+                service: shown(&exchange.environment.host()),
+            },
+            Front::NotOpened { error, .. } => {
+                let (error, try_again) = exchange_trouble(error);
+                LoginScreen::NotOpened { error, try_again }
+            }
+            Front::Login(login) => LoginScreen::Flow {
+                view: Box::new((*login.view).clone()),
+            },
+        }
+    }
+
+    fn service(&self, environment: &str) -> Text {
+        shown(
+            &self
+                .environments
+                .named(environment)
+                .map(Environment::host)
+                .unwrap_or_default(),
+        )
+    }
+}
+
+impl Front {
+    fn login(&self) -> Option<&OpenLogin> {
+        if let Self::Login(login) = self {
+            Some(login)
+        } else {
+            None
+        }
+    }
+}
+
+impl OpenLogin {
+    fn came_from(&self, invitation: &Invitation) -> bool {
+        self.session.environment == invitation.environment
+            && self.session.connection_id == invitation.connection_id
+            && self.session.code_mark == CodeMark::of(invitation)
+    }
+
+    /// Waits until the flow has changed, and takes the change in.
+    async fn next_view(&mut self) -> Happening {
+        if self.views.changed().await.is_err() {
+            // The follower has stopped; its last view stands.
+            return pending().await;
+        }
+        self.view = self.views.borrow_and_update().clone();
+        Happening::News
+    }
+
+    fn site(&self) -> Text {
+        self.view
+            .connection
+            .domain
+            .clone()
+            .unwrap_or_else(|| self.view.connection.id.clone())
+    }
+
+    async fn offer(&self, page: PageKind) -> Option<Offer> {
+        let (page, origins) = match page {
+            PageKind::HostedPage => (FlowPage::Hosted, &self.environment.hosted_origins),
+            PageKind::LiveView => (FlowPage::LiveView, &self.environment.live_view_origins),
+        };
+        let url = self.follower.page(page).await?;
+        Some(Offer {
+            url,
+            origins: origins.clone(),
+        })
+    }
+}
+
+/// Something that happens by itself.
+enum Happening {
+    Exchanged(Result<Access, Error>),
+    News,
+}
+
+/// Waits for what happens next on the screen or behind it.
+async fn next_happening(front: &mut Front, behind: &mut Option<OpenLogin>) -> Happening {
+    let on_screen = async {
+        match front {
+            Front::Exchanging(exchange) => {
+                // The task ends early only with the app.
+                Happening::Exchanged((&mut exchange.task).await.unwrap_or(Err(Error::Timeout)))
+            }
+            Front::Login(login) => login.next_view().await,
+            Front::Nothing | Front::BadLink(_) | Front::Invited(_) | Front::NotOpened { .. } => {
+                pending().await
+            }
+        }
+    };
+    let behind_it = async {
+        match behind {
+            Some(login) => login.next_view().await,
+            None => pending().await,
+        }
+    };
+    tokio::select! {
+        happening = on_screen => happening,
+        happening = behind_it => happening,
+    }
+}
+
+fn read_invitation(
+    link: &SecretString,
+    environments: &Environments,
+) -> Result<Invitation, LinkProblem> {
+    use secrecy::ExposeSecret;
+    match Link::parse(link.expose_secret())? {
+        Link::Login(invitation) if environments.named(&invitation.environment).is_none() => {
+            Err(LinkProblem::UnknownEnvironment)
+        }
+        Link::Login(invitation) => Ok(invitation),
+        Link::Watch { .. } | Link::Authflow { .. } | Link::Return { .. } => {
+            Err(LinkProblem::NotForGuests)
+        }
+    }
+}
+
+fn is_same(one: &Invitation, other: &Invitation) -> bool {
+    one.environment == other.environment
+        && one.connection_id == other.connection_id
+        && CodeMark::of(one) == CodeMark::of(other)
+}
+
+/// Whether the same access may still be of use after this end.
+fn can_come_back(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::CannotFollow | Stage::Unconfirmed | Stage::NotRunning | Stage::Gone
+    )
+}
+
+fn shown(text: &str) -> Text {
+    Text::or_dash(text)
+}
