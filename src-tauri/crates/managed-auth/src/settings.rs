@@ -22,8 +22,8 @@ pub struct Settings {
     pub longest_retry_after: Duration,
     /// The bound of the fields of one event, in bytes: 1 MiB (see [`crate::Decoder`]).
     pub max_event: usize,
-    /// The project to work in, by its id, if the credential is for more than one
-    /// (`kernel-api.md` 1.1).
+    /// The project to work in, by its id, if a key is for more than one (`kernel-api.md` 1.1).
+    /// It is not sent with a guest's token.
     pub project: Option<String>,
 }
 

@@ -62,7 +62,12 @@ impl Transport {
             .build()
             .map_err(|_| Error::Impossible("secure connections can't be made here"))?;
         let authorization = access.map(bearer).transpose()?;
-        let project = settings.project.as_deref().map(project).transpose()?;
+        // A guest's token is for one connection, wherever that is.
+        let account = access.filter(|access| !access.is_guest());
+        let project = account
+            .and(settings.project.as_deref())
+            .map(project)
+            .transpose()?;
         Ok(Self {
             http,
             api,

@@ -64,17 +64,17 @@ fn the_names_of_the_vectors_differ() {
 /// Decodes a vector cut at these places, and compares after each chunk what is out by then.
 fn check(vector: &Vector, cuts: &[usize]) {
     let mut decoder = Decoder::default();
-    let mut decoded: Vec<Decoded> = Vec::new();
+    let mut items: Vec<Decoded> = Vec::new();
     let mut start = 0;
     for &end in cuts.iter().chain([&vector.input.len()]) {
-        decoded.extend(decoder.push(&vector.input[start..end]));
+        items.extend(decoder.push(&vector.input[start..end]));
         start = end;
         let due: Vec<_> = vector.due_at(end).collect();
         assert!(
-            decoded.iter().eq(due.iter().copied()),
+            items.iter().eq(due.iter().copied()),
             "{}, cut at {cuts:?}, after byte {end}:\n got {}\nwant {}",
             vector.name,
-            vector::show(decoded.iter()),
+            vector::show(items.iter()),
             vector::show(due.into_iter()),
         );
     }
