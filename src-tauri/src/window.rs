@@ -20,8 +20,6 @@ pub fn open_login(app: &App) -> tauri::Result<()> {
         .min_inner_size(360.0, 480.0)
         .center()
         .visible(false)
-        // Nothing that a page keeps outlives the window.
-        .incognito(true)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;

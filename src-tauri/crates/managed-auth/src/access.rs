@@ -6,16 +6,38 @@ use secrecy::SecretString;
 
 /// A credential: an API key, or a guest's token for one connection (`kernel-api.md` 1.1, 9).
 ///
-/// It can't be printed or serialised:
+/// It can be handed around and named in debug output, which tells the kind and no more:
 ///
-/// ```compile_fail
-/// # fn is_display<T: std::fmt::Display>() {}
-/// is_display::<managed_auth::Access>();
+/// ```
+/// fn takes<T: Clone + std::fmt::Debug>() {}
+/// takes::<managed_auth::Access>();
 /// ```
 ///
-/// ```compile_fail
-/// # fn is_serialize<T: serde::Serialize>() {}
-/// is_serialize::<managed_auth::Access>();
+/// It can't be printed or serialised, and no more can what else holds a secret:
+///
+/// ```compile_fail,E0277
+/// fn takes<T: std::fmt::Display>() {}
+/// takes::<managed_auth::Access>();
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn takes<T: serde::Serialize>() {}
+/// takes::<managed_auth::Access>();
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn takes<T: serde::Serialize>() {}
+/// takes::<managed_auth::Submission>();
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn takes<T: serde::Serialize>() {}
+/// takes::<managed_auth::LoginStarted>();
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn takes<T: serde::Serialize>() {}
+/// takes::<managed_auth::Connection>();
 /// ```
 #[derive(Clone)]
 pub struct Access {

@@ -3,10 +3,10 @@
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{open_enum::open_enum, prompt::Prompt};
+use crate::{lenient, open_enum::open_enum, prompt::Prompt};
 
 open_enum! {
     /// Whether the profile was last known to be logged in. Not the result of a flow.
@@ -102,7 +102,7 @@ pub struct Connection {
     /// Seconds between checks, 300 to 86400.
     pub health_check_interval: Option<u64>,
     /// Time of the latest check, whatever its outcome.
-    #[serde(deserialize_with = "lenient_time")]
+    #[serde(deserialize_with = "lenient::time")]
     pub last_auth_check_at: Option<Timestamp>,
     /// Roots of the hosts where credentials may be typed; empty means any.
     pub allowed_domains: Option<Vec<String>>,
@@ -126,7 +126,7 @@ pub struct Connection {
     /// Why the latest flow was started.
     pub flow_type: Option<FlowType>,
     /// When the flow ends by itself. Not in events, so keep it.
-    #[serde(deserialize_with = "lenient_time")]
+    #[serde(deserialize_with = "lenient::time")]
     pub flow_expires_at: Option<Timestamp>,
     /// What the flow asks for.
     #[serde(flatten)]
@@ -139,17 +139,4 @@ pub struct Connection {
     pub live_view_url: Option<SecretString>,
     /// The remote browser.
     pub browser_session_id: Option<String>,
-}
-
-/// Reads a time, and takes one that is no RFC 3339 time as absent: a flow whose expiry can't be
-/// read counts as live (`kernel-api.md` 4.3).
-pub(crate) fn lenient_time<'de, D>(deserializer: D) -> Result<Option<Timestamp>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    let value = Option::<Value>::deserialize(deserializer)?;
-    Ok(value
-        .as_ref()
-        .and_then(Value::as_str)
-        .and_then(|text| text.parse().ok()))
 }

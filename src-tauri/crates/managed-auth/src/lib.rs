@@ -2,6 +2,26 @@
 //!
 //! The contract is Kernel's own; comments name the part of it that a rule comes from. This crate
 //! knows every quirk of the wire and nothing of when to reconnect or what a screen is.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), managed_auth::Error> {
+//! use futures_util::StreamExt;
+//! use managed_auth::{ApiBase, Client, Events, FlowEvent, Settings, StreamItem};
+//!
+//! let api: ApiBase = "https://api.onkernel.com".parse().expect("a valid address");
+//! let access = Client::exchange(api.clone(), "ma_1", &"code".into(), Settings::default()).await?;
+//! let client = Client::new(api, &access, Settings::default())?;
+//! println!("{:?}", client.get("ma_1").await?.value.flow_step);
+//! if let Events::Open(mut stream) = client.events("ma_1").await? {
+//!     while let Some(item) = stream.next().await {
+//!         if let StreamItem::Event(FlowEvent::State(state)) = item? {
+//!             println!("{:?}", state.flow_step);
+//!         }
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod access;
 mod api_base;
@@ -11,6 +31,7 @@ mod error;
 mod event;
 mod events;
 mod key_check;
+mod lenient;
 mod login;
 mod open_enum;
 mod page;

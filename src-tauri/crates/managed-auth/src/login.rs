@@ -4,10 +4,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    connection::{FlowType, lenient_time},
-    request::BrowserSettings,
-};
+use crate::{connection::FlowType, lenient, request::BrowserSettings};
 
 /// What is different for this login only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -45,7 +42,7 @@ pub struct LoginStarted {
     #[serde(default)]
     pub hosted_url: Option<SecretString>,
     /// When the flow ends by itself. Not in events, so keep it.
-    #[serde(default, deserialize_with = "lenient_time")]
+    #[serde(default, deserialize_with = "lenient::time")]
     pub flow_expires_at: Option<Timestamp>,
     /// What a guest exchanges for access, once.
     #[serde(default)]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::open_enum::open_enum;
+use crate::{lenient, open_enum::open_enum};
 
 open_enum! {
     /// What kind of value a canonical field takes.
@@ -102,10 +102,10 @@ pub struct Field {
     #[serde(rename = "ref", default)]
     pub reference: Option<String>,
     /// What kind of value it takes.
-    #[serde(rename = "type", default = "FieldType::text")]
+    #[serde(rename = "type", default, deserialize_with = "lenient::or_default")]
     pub kind: FieldType,
     /// Why it is asked for.
-    #[serde(default = "FieldReason::missing")]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub reason: FieldReason,
     /// Text for a person; absent means: use the reference.
     #[serde(default)]
@@ -121,14 +121,14 @@ pub struct Field {
     pub input_mode: Option<InputMode>,
 }
 
-impl FieldType {
-    fn text() -> Self {
+impl Default for FieldType {
+    fn default() -> Self {
         Self::Text
     }
 }
 
-impl FieldReason {
-    fn missing() -> Self {
+impl Default for FieldReason {
+    fn default() -> Self {
         Self::Missing
     }
 }
@@ -142,7 +142,7 @@ pub struct Choice {
     #[serde(default)]
     pub label: Option<String>,
     /// What kind of option it is.
-    #[serde(rename = "type", default = "ChoiceType::other")]
+    #[serde(rename = "type", default, deserialize_with = "lenient::or_default")]
     pub kind: ChoiceType,
     /// How a second factor is delivered; two choices may share one.
     #[serde(default)]
@@ -161,8 +161,8 @@ pub struct Choice {
     pub masked_destination: Option<String>,
 }
 
-impl ChoiceType {
-    fn other() -> Self {
+impl Default for ChoiceType {
+    fn default() -> Self {
         Self::Other
     }
 }
@@ -239,23 +239,30 @@ pub struct SsoButton {
 /// Everything a flow may ask at one moment, in both generations.
 ///
 /// `None` and an empty list differ: canonical data hide the legacy data also when they are empty
-/// (`kernel-api.md` 5.1).
+/// (`kernel-api.md` 5.1). Entries that can't be read, such as a choice without an id, are left
+/// out; a list of nothing but such entries counts as absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Prompt {
     /// Names this pause of the flow; new at every pause. Absent before August 2026.
     pub interaction_id: Option<String>,
     /// Canonical fields.
+    #[serde(deserialize_with = "lenient::list")]
     pub fields: Option<Vec<Field>>,
     /// Canonical choices.
+    #[serde(deserialize_with = "lenient::list")]
     pub choices: Option<Vec<Choice>>,
     /// Legacy fields.
+    #[serde(deserialize_with = "lenient::list")]
     pub discovered_fields: Option<Vec<DiscoveredField>>,
     /// Legacy second factors.
+    #[serde(deserialize_with = "lenient::list")]
     pub mfa_options: Option<Vec<MfaOption>>,
     /// Legacy ways to sign in.
+    #[serde(deserialize_with = "lenient::list")]
     pub sign_in_options: Option<Vec<SignInOption>>,
     /// Legacy provider buttons.
+    #[serde(deserialize_with = "lenient::list")]
     pub pending_sso_buttons: Option<Vec<SsoButton>>,
     /// What to do on another device.
     pub external_action_message: Option<String>,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{connection::lenient_time, open_enum::open_enum};
+use crate::{lenient, open_enum::open_enum};
 
 open_enum! {
     /// What kind of thing happened.
@@ -70,7 +70,7 @@ pub struct TimelineEvent {
     /// How it went.
     pub status: TimelineStatus,
     /// When.
-    #[serde(default, deserialize_with = "lenient_time")]
+    #[serde(default, deserialize_with = "lenient::time")]
     pub timestamp: Option<Timestamp>,
     /// How far a login came.
     #[serde(default)]
@@ -97,9 +97,9 @@ pub struct TimelineEvent {
     #[serde(default)]
     pub browser_session_id: Option<String>,
     /// When it ended for the first time. Absent while running, for checks and for old logins.
-    #[serde(default, deserialize_with = "lenient_time")]
+    #[serde(default, deserialize_with = "lenient::time")]
     pub completed_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(default, deserialize_with = "lenient_time")]
+    #[serde(default, deserialize_with = "lenient::time")]
     pub updated_at: Option<Timestamp>,
 }

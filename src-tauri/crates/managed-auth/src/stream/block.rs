@@ -158,3 +158,12 @@ impl EventLines {
         Some(format!("data: {line}"))
     }
 }
+
+#[cfg(test)]
+impl Block {
+    /// How many bytes the block holds at most.
+    pub(super) fn capacity(&self) -> usize {
+        let id = self.id.as_ref().map_or(0, Vec::capacity);
+        self.value.capacity() + self.kind.capacity() + self.data.capacity() + id
+    }
+}

@@ -117,3 +117,62 @@ impl Guard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOUND: usize = 1024 * 1024;
+
+    /// The most memory that a block takes while 8 MiB of this arrive after a beginning.
+    fn most_memory(beginning: &str, filler: &str) -> usize {
+        let mut guard = Guard::new(BOUND);
+        while guard.next(&mut beginning.as_bytes()).is_some() {}
+        let chunk = filler.repeat(8192 / filler.len());
+        let sizes = (0..1024).map(|_| {
+            let mut bytes = chunk.as_bytes();
+            while guard.next(&mut bytes).is_some() {}
+            guard.block.capacity()
+        });
+        sizes.max().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_has_no_meaning_takes_no_memory() {
+        for beginning in [":", "x", "unknown: ", "retry: ", "retry: x"] {
+            assert_eq!(most_memory(beginning, "12345678"), 0, "{beginning:?}");
+        }
+        for line in [":\n", "x\n", "x: y\n", "retry: 1\n", "\n", "event: t\n\n"] {
+            assert_eq!(most_memory("", line), 0, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_one_is_bounded() {
+        for beginning in ["data: ", "event: ", "id: "] {
+            assert!(
+                most_memory(beginning, "12345678") <= 2 * BOUND,
+                "{beginning:?}"
+            );
+        }
+        for line in ["data\n", "data: 1\n", "event: t\n", "id: 1\n"] {
+            assert!(most_memory("", line) <= 2 * BOUND, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_dropped_event_takes_no_memory_any_more() {
+        let mut guard = Guard::new(8);
+        assert!(matches!(
+            guard.next(&mut b"data: 123456789".as_slice()),
+            Some(Found::TooLarge)
+        ));
+        assert_eq!(guard.block.capacity(), 0);
+        assert!(
+            guard
+                .next(&mut b"data: 1234\nevent: 1234\nid: 123456789".as_slice())
+                .is_none()
+        );
+        assert_eq!(guard.block.capacity(), 0);
+    }
+}

@@ -1,0 +1,218 @@
+//! The built app in its window, seen and touched through `WebDriver`.
+
+use std::{path::Path, process::Command, time::Duration};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    desktop::Desktop,
+    programs,
+    scratch::{Process, free_port},
+    waiting::until,
+};
+
+/// A running app. Close it with [`App::close`] or [`App::kill`]; it ends with its driver anyway.
+#[derive(Debug)]
+pub struct App {
+    client: Client,
+    _driver: Process,
+}
+
+impl App {
+    /// Starts the app on a desktop with these arguments, and waits for its page.
+    pub async fn start(desktop: &Desktop, arguments: &[&str]) -> Self {
+        let (port, native_port) = (free_port(), free_port());
+        let mut command: Command = desktop.command(programs::tauri_driver());
+        command.args([
+            "--port",
+            &port.to_string(),
+            "--native-port",
+            &native_port.to_string(),
+        ]);
+        command.args(["--native-driver", "/usr/bin/WebKitWebDriver"]);
+        let driver = Process::start(&mut command, &desktop.app_log());
+        let address = format!("http://127.0.0.1:{port}");
+        until("the driver", || reachable(port), |there| *there).await;
+        let options = json!({ "application": programs::usher(), "args": arguments });
+        let mut capabilities = Map::new();
+        capabilities.insert("tauri:options".into(), options);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&address)
+            .await
+            .expect("a session with the app");
+        let app = Self {
+            client,
+            _driver: driver,
+        };
+        until("the page", || app.find("[data-screen]"), Option::is_some).await;
+        app
+    }
+
+    /// The page's own client, for what this type has no words for.
+    #[must_use]
+    pub fn page(&self) -> &Client {
+        &self.client
+    }
+
+    /// The element that a selector finds, if it is there.
+    pub async fn find(&self, selector: &str) -> Option<Element> {
+        self.client.find(Locator::Css(selector)).await.ok()
+    }
+
+    /// Waits for an element.
+    pub async fn wait(&self, selector: &str) -> Element {
+        until(selector, || self.find(selector), Option::is_some)
+            .await
+            .expect("found")
+    }
+
+    /// Waits until the page shows a screen.
+    pub async fn wait_screen(&self, screen: &str) {
+        self.wait(&format!("[data-screen={screen:?}]")).await;
+    }
+
+    /// Waits until the flow is at a stage.
+    pub async fn wait_stage(&self, stage: &str) {
+        self.wait(&format!("[data-stage={stage:?}]")).await;
+    }
+
+    /// The text of an element as a person reads it.
+    pub async fn text(&self, selector: &str) -> String {
+        self.wait(selector).await.text().await.unwrap_or_default()
+    }
+
+    /// Waits until an element's text contains this.
+    pub async fn wait_text(&self, selector: &str, part: &str) -> String {
+        let look = || async {
+            match self.find(selector).await {
+                Some(element) => element.text().await.unwrap_or_default(),
+                None => String::new(),
+            }
+        };
+        until(&format!("{selector} with “{part}”"), look, |text| {
+            text.contains(part)
+        })
+        .await
+    }
+
+    /// Types into a field, by its id in the prompt.
+    pub async fn fill(&self, field: &str, value: &str) {
+        let element = self.wait(&format!("[data-field={field:?}]")).await;
+        element.clear().await.expect("it can be emptied");
+        element
+            .send_keys(value)
+            .await
+            .expect("it can be typed into");
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, field: &str) -> String {
+        let element = self.wait(&format!("[data-field={field:?}]")).await;
+        element
+            .prop("value")
+            .await
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    /// Presses a button by what it does.
+    pub async fn press(&self, action: &str) {
+        let element = self.wait(&format!("[data-action={action:?}]")).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{action}: {error}"));
+    }
+
+    /// Picks a choice by its id in the prompt.
+    pub async fn choose(&self, choice: &str) {
+        let element = self.wait(&format!("[data-choice={choice:?}]")).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{choice}: {error}"));
+    }
+
+    /// Presses Enter in a field.
+    pub async fn enter(&self, field: &str) {
+        let element = self.wait(&format!("[data-field={field:?}]")).await;
+        element
+            .send_keys(&Key::Enter.to_string())
+            .await
+            .expect("it takes a key");
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Value {
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .expect("the script runs")
+    }
+
+    /// A picture of the page.
+    pub async fn picture(&self, file: &Path) {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).expect("a folder");
+        }
+        let picture = self.client.screenshot().await.expect("a picture");
+        std::fs::write(file, picture).expect("written");
+    }
+
+    /// The processes of the app itself on this machine, by this desktop's display.
+    #[must_use]
+    pub fn process_ids(desktop: &Desktop) -> Vec<u32> {
+        let marker = format!("HOME={}", desktop.folder().join("home").display());
+        let usher = programs::usher();
+        let is_ours = |id: &u32| {
+            let program =
+                std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|program| program == usher);
+            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+            program && String::from_utf8_lossy(&environment).contains(&marker)
+        };
+        let entries = std::fs::read_dir("/proc").expect("/proc");
+        entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .filter(is_ours)
+            .collect()
+    }
+
+    /// Kills the app as a crash or an impatient person would (SIGKILL), and waits until it is gone.
+    pub async fn kill(self, desktop: &Desktop) {
+        for id in Self::process_ids(desktop) {
+            let status = Command::new("kill").args(["-9", &id.to_string()]).status();
+            assert!(status.expect("kill runs").success());
+        }
+        until(
+            "the app's end",
+            || async { Self::process_ids(desktop).len() },
+            |count| *count == 0,
+        )
+        .await;
+        // The session has lost its app, so there is nothing to close.
+        drop(self);
+    }
+
+    /// Closes the window as a person does.
+    pub async fn close(self, desktop: &Desktop) {
+        // The answer may be lost with the window.
+        let _ = tokio::time::timeout(Duration::from_secs(5), self.client.clone().close()).await;
+        until(
+            "the app's end",
+            || async { Self::process_ids(desktop).len() },
+            |count| *count == 0,
+        )
+        .await;
+    }
+}
+
+async fn reachable(port: u16) -> bool {
+    tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .is_ok()
+}

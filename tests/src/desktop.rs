@@ -1,0 +1,305 @@
+//! A desktop of the test's own: a display, a D-Bus session, a keyring, a home folder, and the
+//! system's handlers for links and web pages.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader, Write},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+use crate::{programs, scratch::Process};
+
+/// What a desktop has for a keychain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyring {
+    /// An unlocked one.
+    Unlocked,
+    /// None.
+    None,
+}
+
+/// A desktop. Everything on it ends with it.
+#[derive(Debug)]
+pub struct Desktop {
+    // Dropped in this order: programs before the folder they write to.
+    _keyring: Option<Process>,
+    _bus: Process,
+    _display: Process,
+    environment: BTreeMap<String, String>,
+    folder: TempDir,
+}
+
+impl Desktop {
+    /// A desktop with an unlocked keyring.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with(Keyring::Unlocked)
+    }
+
+    /// A desktop.
+    #[must_use]
+    pub fn with(keyring: Keyring) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("usher-")
+            .tempdir()
+            .expect("a folder");
+        let mut environment = environment(folder.path());
+        let log = folder.path().join("desktop.log");
+        let (display, number) = start_display(&log);
+        environment.insert("DISPLAY".into(), format!(":{number}"));
+        let (bus, address) = start_bus(&environment);
+        environment.insert("DBUS_SESSION_BUS_ADDRESS".into(), address);
+        let keyring = (keyring == Keyring::Unlocked).then(|| start_keyring(&environment, &log));
+        let desktop = Self {
+            _keyring: keyring,
+            _bus: bus,
+            _display: display,
+            environment,
+            folder,
+        };
+        desktop.install_handlers();
+        desktop
+    }
+
+    /// A command that runs on this desktop and knows nothing of the one outside.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(&self.environment);
+        command
+    }
+
+    /// The folder that everything on it writes to.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the app's and the driver's output goes.
+    #[must_use]
+    pub fn app_log(&self) -> PathBuf {
+        self.folder().join("app.log")
+    }
+
+    /// Writes the app's `environments.toml`, so that `sandbox` is at this address.
+    pub fn set_up_environment(&self, address: &str) {
+        let file = self.folder().join("config/usher/environments.toml");
+        fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        let text = format!(
+            "[[environment]]\nname = \"sandbox\"\napi = \"{address}\"\nhosted_origins = [\"{address}\"]\nlive_view_origins = [\"{address}\"]\n"
+        );
+        fs::write(file, text).expect("written");
+    }
+
+    /// Opens a link as a browser or a mail program would: through the system.
+    pub fn open_link(&self, link: &str) {
+        let status = self
+            .command("xdg-open")
+            .arg(link)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        assert!(
+            status.expect("xdg-open runs").success(),
+            "the system has a handler for the link"
+        );
+    }
+
+    /// The web pages that were opened in the system's browser.
+    #[must_use]
+    pub fn pages_opened(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.folder().join("pages-opened")).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// A picture of the whole display.
+    pub fn picture(&self, file: &Path) {
+        let status = self
+            .command("import")
+            .args(["-window", "root"])
+            .arg(file)
+            .status();
+        assert!(status.expect("ImageMagick is there").success());
+    }
+
+    /// What the keyring holds for the app, as another program sees it.
+    #[must_use]
+    pub fn keyring_entries(&self) -> String {
+        let output = self
+            .command("secret-tool")
+            .args(["search", "--all", "--unlock", "service", "usher"])
+            .output();
+        let output = output.expect("secret-tool runs");
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    }
+
+    /// Usher as its package would install it, and a browser that writes down what it is given.
+    fn install_handlers(&self) {
+        let applications = self.folder().join("data/applications");
+        fs::create_dir_all(&applications).expect("a folder");
+        let browser = self.folder().join("browser");
+        let pages = self.folder().join("pages-opened");
+        fs::write(
+            &browser,
+            format!(
+                "#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n",
+                pages.display()
+            ),
+        )
+        .expect("written");
+        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("set");
+        let entry = |name: &str, program: &Path, schemes: &str| {
+            format!(
+                "[Desktop Entry]\nType=Application\nName={name}\nExec={} %u\nTerminal=false\nMimeType={schemes}\n",
+                program.display()
+            )
+        };
+        let usher = entry("Usher", &programs::usher(), "x-scheme-handler/usher;");
+        fs::write(applications.join("usher.desktop"), usher).expect("written");
+        let browser = entry(
+            "Browser",
+            &browser,
+            "x-scheme-handler/http;x-scheme-handler/https;",
+        );
+        fs::write(applications.join("browser.desktop"), browser).expect("written");
+        self.run(
+            "update-desktop-database",
+            &[applications.to_str().expect("a path")],
+        );
+        self.run(
+            "xdg-mime",
+            &["default", "usher.desktop", "x-scheme-handler/usher"],
+        );
+        self.run(
+            "xdg-mime",
+            &[
+                "default",
+                "browser.desktop",
+                "x-scheme-handler/http",
+                "x-scheme-handler/https",
+            ],
+        );
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let output = self
+            .command(program)
+            .args(arguments)
+            .output()
+            .unwrap_or_else(|error| panic!("{program}: {error}"));
+        assert!(
+            output.status.success(),
+            "{program}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+impl Default for Desktop {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn environment(folder: &Path) -> BTreeMap<String, String> {
+    let mut environment = BTreeMap::new();
+    for (variable, name) in [
+        ("HOME", "home"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_RUNTIME_DIR", "runtime"),
+        ("TMPDIR", "tmp"),
+    ] {
+        let path = folder.join(name);
+        fs::create_dir_all(&path).expect("a folder");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("set");
+        environment.insert(variable.into(), path.display().to_string());
+    }
+    environment.insert("PATH".into(), std::env::var("PATH").unwrap_or_default());
+    environment.insert("LANG".into(), "C.UTF-8".into());
+    environment.insert("GDK_BACKEND".into(), "x11".into());
+    // Everything that the app logs is searched for secrets.
+    environment.insert("USHER_LOG".into(), "trace".into());
+    environment
+}
+
+/// The display takes a free number and says which.
+fn start_display(log: &Path) -> (Process, String) {
+    let err = fs::File::options()
+        .create(true)
+        .append(true)
+        .open(log)
+        .expect("a log file");
+    let mut child = Command::new("Xvfb")
+        .args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x1024x24",
+            "-nolisten",
+            "tcp",
+        ])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(err)
+        .spawn()
+        .expect("Xvfb starts");
+    let number = first_line(child.stdout.take().expect("piped"));
+    (Process::adopt(child), number)
+}
+
+fn start_bus(environment: &BTreeMap<String, String>) -> (Process, String) {
+    let mut child = Command::new("dbus-daemon")
+        .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+        .env_clear()
+        .envs(environment)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("dbus-daemon starts");
+    let address = first_line(child.stdout.take().expect("piped"));
+    (Process::adopt(child), address)
+}
+
+/// Unlocked with a password, as at a person's login. It prints its variables when it is there.
+fn start_keyring(environment: &BTreeMap<String, String>, log: &Path) -> Process {
+    let err = fs::File::options()
+        .create(true)
+        .append(true)
+        .open(log)
+        .expect("a log file");
+    let mut child = Command::new("gnome-keyring-daemon")
+        .args(["--foreground", "--unlock", "--components=secrets"])
+        .env_clear()
+        .envs(environment)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(err)
+        .spawn()
+        .expect("gnome-keyring-daemon starts");
+    let mut password = child.stdin.take().expect("piped");
+    password.write_all(b"test").expect("written");
+    drop(password);
+    first_line(child.stdout.take().expect("piped"));
+    Process::adopt(child)
+}
+
+fn first_line(out: impl std::io::Read) -> String {
+    let mut line = String::new();
+    BufReader::new(out).read_line(&mut line).expect("a line");
+    line.trim().to_owned()
+}

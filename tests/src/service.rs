@@ -1,0 +1,150 @@
+//! The service as an integrator uses it: connections made, logins started, links written. Spoken
+//! to in plain JSON, so that no type of the app's is trusted here.
+
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+use sandbox::{API_KEY, Sandbox, Settings};
+use serde_json::{Value, json};
+
+use crate::waiting::until;
+
+/// A sandbox over real sockets.
+#[derive(Debug)]
+pub struct Service {
+    sandbox: Sandbox,
+    http: Client,
+}
+
+/// A login that was started for somebody.
+#[derive(Clone, Debug)]
+pub struct Handoff {
+    /// The connection's id.
+    pub connection_id: String,
+    /// The code that works once.
+    pub code: String,
+}
+
+impl Handoff {
+    /// The link to send to the person.
+    #[must_use]
+    pub fn link(&self) -> String {
+        format!(
+            "usher://login/{}?code={}&env=sandbox",
+            self.connection_id, self.code
+        )
+    }
+}
+
+impl Service {
+    /// A sandbox whose steps take a moment each.
+    pub async fn start() -> Self {
+        Self::with(Settings {
+            pace: Duration::from_millis(100),
+            ..Settings::default()
+        })
+        .await
+    }
+
+    /// A sandbox with other settings.
+    pub async fn with(settings: Settings) -> Self {
+        let sandbox = Sandbox::start(settings).await.expect("the sandbox starts");
+        Self {
+            sandbox,
+            http: Client::new(),
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.sandbox.url()
+    }
+
+    /// Makes a connection for a domain and starts its login.
+    pub async fn invite(&self, domain: &str) -> Handoff {
+        let connection = self
+            .call(
+                Method::POST,
+                "/auth/connections",
+                json!({ "domain": domain, "profile_name": "ada" }),
+            )
+            .await;
+        let connection_id = connection["id"].as_str().expect("an id").to_owned();
+        let started = self
+            .call(
+                Method::POST,
+                &format!("/auth/connections/{connection_id}/login"),
+                json!({}),
+            )
+            .await;
+        let code = started["handoff_code"].as_str().expect("a code").to_owned();
+        Handoff {
+            connection_id,
+            code,
+        }
+    }
+
+    /// Reads a connection with the key.
+    pub async fn connection(&self, id: &str) -> Value {
+        self.call(Method::GET, &format!("/auth/connections/{id}"), Value::Null)
+            .await
+    }
+
+    /// Uses one of the sandbox's hooks on a connection.
+    pub async fn hook(&self, id: &str, hook: &str, body: Value) {
+        self.call(
+            Method::POST,
+            &format!("/sandbox/connections/{id}/{hook}"),
+            body,
+        )
+        .await;
+    }
+
+    /// The scenarios with their answers.
+    pub async fn scenarios(&self) -> Vec<Value> {
+        let scenarios = self
+            .call(Method::GET, "/sandbox/scenarios", Value::Null)
+            .await;
+        scenarios.as_array().expect("a list").clone()
+    }
+
+    /// How often a call was made on a connection.
+    pub async fn count(&self, id: &str, call: &str) -> u64 {
+        let log = self
+            .call(
+                Method::GET,
+                &format!("/sandbox/connections/{id}/log"),
+                Value::Null,
+            )
+            .await;
+        log["counts"][call].as_u64().unwrap_or(0)
+    }
+
+    /// Waits until the flow is at a step.
+    pub async fn wait_step(&self, id: &str, step: &str) -> Value {
+        until(
+            step,
+            || self.connection(id),
+            |connection| connection["flow_step"] == step,
+        )
+        .await
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Value) -> Value {
+        let request = self
+            .http
+            .request(method, format!("{}{path}", self.url()))
+            .bearer_auth(API_KEY);
+        let request = if body.is_null() {
+            request
+        } else {
+            request.json(&body)
+        };
+        let answer = request.send().await.expect("the sandbox answers");
+        let status = answer.status();
+        let text = answer.text().await.unwrap_or_default();
+        assert!(status.is_success(), "{path}: {status}: {text}");
+        serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+}

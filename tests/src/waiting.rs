@@ -1,0 +1,34 @@
+//! Waiting for a condition, never for a time.
+
+use std::{fmt::Debug, future::Future, time::Duration};
+
+use tokio::time::{Instant, sleep};
+
+/// The longest wait. Only a failing test ever reaches it.
+const LONGEST: Duration = Duration::from_secs(30);
+/// How often a condition is looked at.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// Waits until `look` gives what `is_it` accepts, and gives it back.
+///
+/// # Panics
+///
+/// After 30 seconds, with what was seen last.
+pub async fn until<T: Debug, F: Future<Output = T>>(
+    what: &str,
+    mut look: impl FnMut() -> F,
+    is_it: impl Fn(&T) -> bool,
+) -> T {
+    let end = Instant::now() + LONGEST;
+    loop {
+        let seen = look().await;
+        if is_it(&seen) {
+            return seen;
+        }
+        assert!(
+            Instant::now() < end,
+            "{what}: did not come; last seen: {seen:?}"
+        );
+        sleep(LOOK).await;
+    }
+}
