@@ -9,6 +9,7 @@ use crate::{lenient, open_enum::open_enum};
 
 open_enum! {
     /// What kind of value a canonical field takes.
+    #[derive(Default)]
     pub enum FieldType {
         /// A user name, an address or a telephone number: never validated as an e-mail address.
         Identifier = "identifier",
@@ -21,14 +22,17 @@ open_enum! {
         /// The long-lived secret that an authenticator app is set up with.
         TotpSecret = "totp_secret",
         /// Anything else.
+        #[default]
         Text = "text",
     }
 }
 
 open_enum! {
     /// Why a canonical field is asked for.
+    #[derive(Default)]
     pub enum FieldReason {
         /// There is no value yet.
+        #[default]
         Missing = "missing",
         /// The saved or submitted value was refused; it must not be sent again.
         Rejected = "rejected",
@@ -51,6 +55,7 @@ open_enum! {
 
 open_enum! {
     /// What kind of option a canonical choice is.
+    #[derive(Default)]
     pub enum ChoiceType {
         /// A way to receive or give a second factor.
         MfaMethod = "mfa_method",
@@ -65,6 +70,7 @@ open_enum! {
         /// One of several accounts.
         Account = "account",
         /// Anything else.
+        #[default]
         Other = "other",
     }
 }
@@ -121,18 +127,6 @@ pub struct Field {
     pub input_mode: Option<InputMode>,
 }
 
-impl Default for FieldType {
-    fn default() -> Self {
-        Self::Text
-    }
-}
-
-impl Default for FieldReason {
-    fn default() -> Self {
-        Self::Missing
-    }
-}
-
 /// A canonical choice (`kernel-api.md` 5.1).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Choice {
@@ -159,12 +153,6 @@ pub struct Choice {
     /// A masked telephone number or address.
     #[serde(default)]
     pub masked_destination: Option<String>,
-}
-
-impl Default for ChoiceType {
-    fn default() -> Self {
-        Self::Other
-    }
 }
 
 /// A legacy field (`kernel-api.md` 5.2). Its `type` is an open word.

@@ -122,14 +122,14 @@ impl Guard {
 mod tests {
     use super::*;
 
-    const BOUND: usize = 1024 * 1024;
+    const BOUND: usize = 64 * 1024;
 
-    /// The most memory that a block takes while 8 MiB of this arrive after a beginning.
+    /// The most memory that a block takes while 512 KiB of this arrive after a beginning.
     fn most_memory(beginning: &str, filler: &str) -> usize {
         let mut guard = Guard::new(BOUND);
         while guard.next(&mut beginning.as_bytes()).is_some() {}
         let chunk = filler.repeat(8192 / filler.len());
-        let sizes = (0..1024).map(|_| {
+        let sizes = (0..64).map(|_| {
             let mut bytes = chunk.as_bytes();
             while guard.next(&mut bytes).is_some() {}
             guard.block.capacity()
