@@ -51,12 +51,12 @@ pub async fn open_page(offer: Option<Offer>, confirmed: Option<&str>) -> Opened 
 mod tests {
     use super::*;
 
-    fn offer(url: &str) -> Option<Offer> {
+    fn offer(url: &str) -> Offer {
         let origins = vec![OriginPattern::parse("https://*.onkernel.com").expect("an origin")];
-        Some(Offer {
+        Offer {
             url: SecretString::from(url),
             origins,
-        })
+        }
     }
 
     #[tokio::test]
@@ -67,7 +67,7 @@ mod tests {
             "http://live.onkernel.com/",
             "https://a:b@live.onkernel.com/",
         ] {
-            let outcome = open_page(offer(url), Some("live.onkernel.com")).await;
+            let outcome = open_page(Some(offer(url)), Some("live.onkernel.com")).await;
             assert_eq!(
                 outcome,
                 Opened::Refused {
@@ -87,7 +87,7 @@ mod tests {
     #[tokio::test]
     async fn a_foreign_host_is_asked_about_and_only_the_host_shown_counts() {
         for confirmed in [None, Some("live.onkernel.com"), Some("other.example")] {
-            let outcome = open_page(offer("https://view.example/secret"), confirmed).await;
+            let outcome = open_page(Some(offer("https://view.example/secret")), confirmed).await;
             assert_eq!(
                 outcome,
                 Opened::Confirm {

@@ -166,18 +166,15 @@ fn happen(desk: &mut Desk, happening: Happening) -> Vec<Submission> {
             let Some(prompt) = desk.view().prompt.clone() else {
                 return desk.submissions();
             };
-            let answer = match choice.and_then(|at| prompt.choices.get(at)) {
-                Some(choice) => {
-                    json!({"interaction_id": prompt.interaction_id, "selected_choice_id": choice.id})
-                }
-                None => {
-                    let values: serde_json::Map<_, _> = prompt
-                        .fields
-                        .iter()
-                        .map(|field| (field.id.clone(), json!(format!("for {}", field.id))))
-                        .collect();
-                    json!({"interaction_id": prompt.interaction_id, "field_values": values})
-                }
+            let answer = if let Some(choice) = choice.and_then(|at| prompt.choices.get(at)) {
+                json!({"interaction_id": prompt.interaction_id, "selected_choice_id": choice.id})
+            } else {
+                let values: serde_json::Map<_, _> = prompt
+                    .fields
+                    .iter()
+                    .map(|field| (field.id.clone(), json!(format!("for {}", field.id))))
+                    .collect();
+                json!({"interaction_id": prompt.interaction_id, "field_values": values})
             };
             let _ = desk.answer(answer);
         }
@@ -251,7 +248,7 @@ proptest! {
                         prop_assert_eq!(&interaction_id, &shown.interaction_id);
                         for (id, value) in values {
                             prop_assert!(shown.fields.iter().any(|field| field.id == id));
-                            let typed = format!("for {}", id);
+                            let typed = format!("for {id}");
                             prop_assert!(wild || value.expose_secret() == typed);
                         }
                     }
@@ -259,7 +256,7 @@ proptest! {
                         prop_assert!(!values.is_empty());
                         for (name, value) in values {
                             prop_assert!(shown.fields.iter().any(|field| field.id == name));
-                            let typed = format!("for {}", name);
+                            let typed = format!("for {name}");
                             prop_assert!(wild || value.expose_secret() == typed);
                         }
                     }

@@ -5,6 +5,10 @@
     unreachable_pub,
     reason = "each test file uses its own part"
 )]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a literal reads better where it is used than a reference to it"
+)]
 
 use std::time::Duration;
 
