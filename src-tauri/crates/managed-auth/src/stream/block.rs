@@ -155,7 +155,7 @@ impl EventLines {
         let rest = &self.data[self.next..];
         let line = &rest[..=rest.find('\n')?];
         self.next += line.len();
-        Some(format!("data: {line}"))
+        Some(["data: ", line].concat())
     }
 }
 

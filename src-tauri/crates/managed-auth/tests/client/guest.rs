@@ -3,7 +3,7 @@
 use managed_auth::{Access, Client, Error, Settings};
 use secrecy::ExposeSecret;
 
-use crate::server::{Reply, Server, client, reply, settings};
+use crate::server::{Reply, Server, reply, settings};
 
 async fn exchange(answer: Reply) -> (Server, Result<Access, Error>) {
     let server = Server::answering([answer, reply(200, r#"{"jwt":"second"}"#)]).await;
@@ -32,7 +32,12 @@ async fn a_code_buys_a_guests_access() {
 #[tokio::test]
 async fn a_guest_shows_the_token_and_no_project() {
     let server = Server::answering([reply(200, r#"{"id":"ma_1"}"#)]).await;
-    let guest = client(server.api.clone(), &Access::guest("eyJ.x".into()));
+    let settings = Settings {
+        project: Some("proj_1".into()),
+        ..settings()
+    };
+    let guest = Client::new(server.api.clone(), &Access::guest("eyJ.x".into()), settings)
+        .expect("a client");
     guest.get("ma_1").await.expect("a connection");
     assert_eq!(
         server.seen()[0].header("authorization"),

@@ -76,6 +76,8 @@ fn retries() -> Vec<Vector> {
         Vector::named("more digits than a number holds")
             .gives(format!("retry: {}\n", "9".repeat(300)), [retry(86_400_000)])
             .gives("retry: 1\n", [retry(1)]),
+        Vector::named("a number that would come round to five")
+            .gives("retry: 18446744073709551621\n", [retry(86_400_000)]),
         Vector::named("a bad one does not spoil the next")
             .silent("retry: x\n")
             .gives("retry: 7\n", [retry(7)]),
