@@ -595,10 +595,7 @@ fn is_same(one: &Invitation, other: &Invitation) -> bool {
 
 /// Whether the same access may still be of use after this end.
 fn can_come_back(stage: Stage) -> bool {
-    matches!(
-        stage,
-        Stage::CannotFollow | Stage::Unconfirmed | Stage::NotRunning | Stage::Gone
-    )
+    matches!(stage, Stage::CannotFollow | Stage::Unconfirmed)
 }
 
 fn shown(text: &str) -> Text {
