@@ -10,6 +10,8 @@ use crate::{
     desktop::Desktop,
     programs,
     scratch::{Process, free_port},
+    seen::{SCRIPT, Seen},
+    service::Handoff,
     waiting::until,
 };
 
@@ -69,6 +71,53 @@ impl App {
             .expect("found")
     }
 
+    /// What the page shows now. Nothing, while it loads.
+    pub async fn seen(&self) -> Seen {
+        let seen = self.client.execute(SCRIPT, Vec::new()).await;
+        seen.ok()
+            .and_then(|seen| serde_json::from_value(seen).ok())
+            .unwrap_or_default()
+    }
+
+    /// Goes on with this invitation, once it is the one on the screen.
+    pub async fn begin(&self, handoff: &Handoff) {
+        self.wait_invited(handoff).await;
+        self.press("begin").await;
+    }
+
+    /// Waits until the page shows this invitation.
+    pub async fn wait_invited(&self, handoff: &Handoff) {
+        let is_it =
+            |seen: &Seen| seen.screen == "invited" && seen.text.contains(&handoff.connection_id);
+        until("the invitation", || self.seen(), is_it).await;
+    }
+
+    /// Waits until these fields can be filled.
+    pub async fn wait_fields(&self, fields: &[&str]) -> Seen {
+        let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+        until(
+            &format!("{fields:?}"),
+            || self.seen(),
+            |seen| seen.asks(&fields, &[]),
+        )
+        .await
+    }
+
+    /// Types name and password into the form that most logins begin with, and sends it.
+    pub async fn sign_in(&self) {
+        self.wait_fields(&["f_username", "f_password"]).await;
+        self.fill("f_username", "ada@example.com").await;
+        self.fill("f_password", "correct horse").await;
+        self.press("submit").await;
+    }
+
+    /// Types a code and sends it, once the page asks for one.
+    pub async fn give_code(&self, code: &str) {
+        self.wait_fields(&["f_code"]).await;
+        self.fill("f_code", code).await;
+        self.press("submit").await;
+    }
+
     /// Waits until the page shows a screen.
     pub async fn wait_screen(&self, screen: &str) {
         self.wait(&format!("[data-screen={screen:?}]")).await;
@@ -100,7 +149,7 @@ impl App {
 
     /// Types into a field, by its id in the prompt.
     pub async fn fill(&self, field: &str, value: &str) {
-        let element = self.wait(&format!("[data-field={field:?}]")).await;
+        let element = self.wait(&data("field", field)).await;
         element.clear().await.expect("it can be emptied");
         element
             .send_keys(value)
@@ -110,7 +159,7 @@ impl App {
 
     /// What stands in a field.
     pub async fn value(&self, field: &str) -> String {
-        let element = self.wait(&format!("[data-field={field:?}]")).await;
+        let element = self.wait(&data("field", field)).await;
         element
             .prop("value")
             .await
@@ -121,7 +170,7 @@ impl App {
 
     /// Presses a button by what it does.
     pub async fn press(&self, action: &str) {
-        let element = self.wait(&format!("[data-action={action:?}]")).await;
+        let element = self.wait(&data("action", action)).await;
         element
             .click()
             .await
@@ -130,7 +179,7 @@ impl App {
 
     /// Picks a choice by its id in the prompt.
     pub async fn choose(&self, choice: &str) {
-        let element = self.wait(&format!("[data-choice={choice:?}]")).await;
+        let element = self.wait(&data("choice", choice)).await;
         element
             .click()
             .await
@@ -139,7 +188,7 @@ impl App {
 
     /// Presses Enter in a field.
     pub async fn enter(&self, field: &str) {
-        let element = self.wait(&format!("[data-field={field:?}]")).await;
+        let element = self.wait(&data("field", field)).await;
         element
             .send_keys(&Key::Enter.to_string())
             .await
@@ -215,4 +264,18 @@ async fn reachable(port: u16) -> bool {
     tokio::net::TcpStream::connect(("127.0.0.1", port))
         .await
         .is_ok()
+}
+
+/// A selector by a data attribute, whatever its value: ids come from the service, and may hold
+/// anything.
+fn data(name: &str, value: &str) -> String {
+    let escaped: String = value
+        .chars()
+        .map(|sign| match sign {
+            '"' | '\\' => format!("\\{sign}"),
+            sign if sign.is_control() => format!("\\{:x} ", u32::from(sign)),
+            sign => sign.to_string(),
+        })
+        .collect();
+    format!("[data-{name}=\"{escaped}\"]")
 }

@@ -88,25 +88,32 @@ impl Desktop {
 
     /// Writes the app's `environments.toml`, so that `sandbox` is at this address.
     pub fn set_up_environment(&self, address: &str) {
+        self.set_up_environment_with(address, address);
+    }
+
+    /// The same, with pages expected at this origin.
+    pub fn set_up_environment_with(&self, address: &str, origin: &str) {
         let file = self.folder().join("config/usher/environments.toml");
         fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
         let text = format!(
-            "[[environment]]\nname = \"sandbox\"\napi = \"{address}\"\nhosted_origins = [\"{address}\"]\nlive_view_origins = [\"{address}\"]\n"
+            "[[environment]]\nname = \"sandbox\"\napi = \"{address}\"\nhosted_origins = [\"{origin}\"]\nlive_view_origins = [\"{origin}\"]\n"
         );
         fs::write(file, text).expect("written");
     }
 
     /// Opens a link as a browser or a mail program would: through the system.
-    pub fn open_link(&self, link: &str) {
-        let status = self
-            .command("xdg-open")
+    ///
+    /// Only while the app runs: a first launch goes on for as long as the app does.
+    pub async fn open_link(&self, link: &str) {
+        let mut command = tokio::process::Command::from(self.command("xdg-open"));
+        let status = command
             .arg(link)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
         assert!(
-            status.expect("xdg-open runs").success(),
+            status.await.expect("xdg-open runs").success(),
             "the system has a handler for the link"
         );
     }

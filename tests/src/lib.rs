@@ -10,9 +10,12 @@
 
 pub mod app;
 pub mod desktop;
+pub mod gateway;
 pub mod scratch;
+pub mod seen;
 pub mod service;
 pub mod waiting;
+pub mod walker;
 
 /// The programs that the tests drive.
 pub mod programs {

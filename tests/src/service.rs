@@ -7,7 +7,7 @@ use reqwest::{Client, Method};
 use sandbox::{API_KEY, Sandbox, Settings};
 use serde_json::{Value, json};
 
-use crate::waiting::until;
+use crate::{waiting::until, walker::Scenario};
 
 /// A sandbox over real sockets.
 #[derive(Debug)]
@@ -102,11 +102,12 @@ impl Service {
     }
 
     /// The scenarios with their answers.
-    pub async fn scenarios(&self) -> Vec<Value> {
+    pub async fn scenarios(&self) -> Vec<Scenario> {
         let scenarios = self
             .call(Method::GET, "/sandbox/scenarios", Value::Null)
             .await;
-        scenarios.as_array().expect("a list").clone()
+        let scenarios = scenarios.as_array().expect("a list");
+        scenarios.iter().cloned().map(Scenario::new).collect()
     }
 
     /// How often a call was made on a connection.
@@ -129,6 +130,25 @@ impl Service {
             |connection| connection["flow_step"] == step,
         )
         .await
+    }
+
+    /// Buys the access that a code stands for, as somebody else who has the link.
+    pub async fn exchange(&self, handoff: &Handoff) -> String {
+        let path = format!("/auth/connections/{}/exchange", handoff.connection_id);
+        let answer = self
+            .call(Method::POST, &path, json!({ "code": handoff.code }))
+            .await;
+        answer["jwt"].as_str().expect("a token").to_owned()
+    }
+
+    /// Deletes a connection.
+    pub async fn delete(&self, id: &str) {
+        self.call(
+            Method::DELETE,
+            &format!("/auth/connections/{id}"),
+            Value::Null,
+        )
+        .await;
     }
 
     async fn call(&self, method: Method, path: &str, body: Value) -> Value {
