@@ -11,6 +11,7 @@ pub mod environment;
 pub mod kept_session;
 pub mod launch;
 pub mod link;
+pub mod link_handler;
 pub mod login_desk;
 pub mod login_window;
 pub mod origin;

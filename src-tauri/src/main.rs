@@ -6,19 +6,25 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 use usher::launch::Launch;
 
-/// What is logged unless `USHER_LOG` says otherwise. Libraries that might log what they carry are
-/// held to warnings.
-const LOG: &str = "warn,usher=info,follower=info,keychain=info";
+/// The crates that are ours, and know what must not be logged.
+const OURS: [&str; 6] = [
+    "usher",
+    "follower",
+    "keychain",
+    "login_flow",
+    "managed_auth",
+    "sandbox",
+];
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("USHER_LOG").unwrap_or_else(|_| EnvFilter::new(LOG));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    start_log();
     match usher::run(Launch::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -26,4 +32,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Logs to standard error. `USHER_LOG` sets the level of what is ours: `error`, `warn`, `info`,
+/// `debug` or `trace`. Libraries are held to warnings whatever it says: at their lower levels they
+/// write down the bytes they carry, and those are passwords, tokens and links.
+fn start_log() {
+    let asked = std::env::var("USHER_LOG")
+        .ok()
+        .and_then(|level| level.parse().ok());
+    let level = asked.unwrap_or(LevelFilter::INFO);
+    let targets = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_targets(OURS.map(|target| (target, level)));
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+        .with(targets)
+        .init();
 }

@@ -13,6 +13,7 @@ use crate::{
     environment::{Environments, EnvironmentsError},
     kept_session::SessionStore,
     launch::{Launch, link_in},
+    link_handler,
     login_desk::LoginDesk,
     window,
 };
@@ -70,11 +71,7 @@ fn set_up(app: &App, launch: &mut Launch) -> Result<(), StartError> {
         let address = format!("http://{}", sandbox.address());
         environments.add_local(SANDBOX, &address)?;
         app.manage(sandbox);
-        // An installed Usher is known to the system by its package. One that is tried from its
-        // folder has to say so itself.
-        if let Err(error) = app.deep_link().register_all() {
-            tracing::warn!(%error, "links can't be handed to this program by the system");
-        }
+        link_handler::register(app.handle());
         announce(&address);
     }
     let sessions = SessionStore::new(Keychain::new(KEYCHAIN_SERVICE));

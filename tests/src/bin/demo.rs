@@ -16,7 +16,7 @@ use std::{
 
 use reqwest::Client;
 use serde_json::{Value, json};
-use usher_tests::{app::App, desktop::Desktop, programs, waiting::until};
+use usher_tests::{app::App, desktop::Desktop, programs, scratch::free_port};
 
 const KEY: &str = "sk_sandbox";
 const DOMAIN: &str = "demo.example";
@@ -71,8 +71,10 @@ async fn walk_by_hand() -> ExitCode {
 async fn walk_alone() {
     let mut album = Album::new();
     let desktop = Desktop::new();
-    let app = App::start(&desktop, &["--sandbox"]).await;
-    let address = sandbox_address(&desktop).await;
+    // The driver keeps the app's standard output to itself, so the port is chosen here.
+    let listen = format!("127.0.0.1:{}", free_port());
+    let app = App::start(&desktop, &["--sandbox", "--sandbox-listen", &listen]).await;
+    let address = format!("http://{listen}");
     println!("Usher is running, with the sandbox at {address}");
     app.wait_screen("no_link").await;
     album.add(&app, "no-link", "Usher waits for a link").await;
@@ -156,20 +158,6 @@ impl Album {
             .await;
         println!("{:2}. {what}", self.pictures);
     }
-}
-
-/// The app says where its sandbox is on its standard output, which its driver writes down.
-async fn sandbox_address(desktop: &Desktop) -> String {
-    let read = || async {
-        let log = std::fs::read_to_string(desktop.app_log()).unwrap_or_default();
-        let line = log
-            .lines()
-            .find_map(|line| line.strip_prefix("listening on http"));
-        line.map(|rest| format!("http{}", rest.trim()))
-    };
-    until("the sandbox's address", read, Option::is_some)
-        .await
-        .expect("there")
 }
 
 /// Makes a connection and starts its login, as an integrator would, and writes the link.
