@@ -208,6 +208,12 @@ impl App {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).expect("a folder");
         }
+        // What was just drawn into the page may not be on the screen yet.
+        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.client
+            .execute_async(drawn, Vec::new())
+            .await
+            .expect("a frame");
         let picture = self.client.screenshot().await.expect("a picture");
         std::fs::write(file, picture).expect("written");
     }
