@@ -71,6 +71,13 @@ impl Scenario {
         self.0["ends"]["error_code"].as_str()
     }
 
+    /// Whether it fails before anybody can do anything.
+    #[must_use]
+    pub fn fails_by_itself(&self) -> bool {
+        let answers = self.0["answers"].as_array().expect("answers");
+        self.error_code().is_some() && answers.iter().all(|answer| answer["wait"] == true)
+    }
+
     fn turns(&self, shape: Shape) -> Vec<Turn> {
         let answers = self.0["answers"].as_array().expect("answers");
         answers.iter().map(|answer| turn(answer, shape)).collect()
