@@ -42,16 +42,17 @@ async fn walk_by_hand() -> ExitCode {
         .spawn()
         .expect("Usher starts");
     let mut line = String::new();
-    let out = usher.stdout.take().expect("piped");
-    BufReader::new(out).read_line(&mut line).expect("a line");
+    let stdout = usher.stdout.take().expect("piped");
+    BufReader::new(stdout).read_line(&mut line).expect("a line");
     let Some(address) = line.trim().strip_prefix("listening on ") else {
         println!("Usher has not started. Is it running already? Close it and try again.");
+        let _ = usher.wait();
         return ExitCode::FAILURE;
     };
-    let link = invite(address).await;
-    let opened = Command::new("xdg-open").arg(&link).status();
+    let handoff = invite(address).await;
+    let opened = Command::new("xdg-open").arg(&handoff).status();
     if !opened.is_ok_and(|status| status.success()) {
-        println!("The system did not open the link. Copy it into Usher's window:\n  {link}");
+        println!("The system did not open the link. Copy it into Usher's window:\n  {handoff}");
     }
     println!("Usher is open, and a link has been clicked for you. Press “Go on”, then answer:");
     println!("  e-mail address  ada@example.com");
