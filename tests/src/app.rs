@@ -15,6 +15,9 @@ use crate::{
     waiting::until,
 };
 
+/// The longest that the app may take to open its page.
+const FIRST_PAGE: Duration = Duration::from_secs(30);
+
 /// A running app. Close it with [`App::close`] or [`App::kill`]; it ends with its driver anyway.
 #[derive(Debug)]
 pub struct App {
@@ -37,14 +40,19 @@ impl App {
         let driver = Process::start(&mut command, &desktop.app_log());
         let address = format!("http://127.0.0.1:{port}");
         until("the driver", || reachable(port), |there| *there).await;
-        let options = json!({ "application": programs::usher(), "args": arguments });
+        let options = json!({ "application": desktop.launcher(), "args": arguments });
         let mut capabilities = Map::new();
         capabilities.insert("tauri:options".into(), options);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&address)
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let session = builder.capabilities(capabilities).connect(&address);
+        // The driver waits for ever for an app that ends at once.
+        let client = tokio::time::timeout(FIRST_PAGE, session)
             .await
-            .expect("a session with the app");
+            .expect("the app starts in time")
+            .unwrap_or_else(|error| {
+                let log = std::fs::read_to_string(desktop.app_log()).unwrap_or_default();
+                panic!("a session with the app: {error}\n{log}")
+            });
         let app = Self {
             client,
             _driver: driver,
@@ -120,12 +128,12 @@ impl App {
 
     /// Waits until the page shows a screen.
     pub async fn wait_screen(&self, screen: &str) {
-        self.wait(&format!("[data-screen={screen:?}]")).await;
+        until(screen, || self.seen(), |seen| seen.screen == screen).await;
     }
 
     /// Waits until the flow is at a stage.
     pub async fn wait_stage(&self, stage: &str) {
-        self.wait(&format!("[data-stage={stage:?}]")).await;
+        until(stage, || self.seen(), |seen| seen.stage == stage).await;
     }
 
     /// The text of an element as a person reads it.
@@ -243,12 +251,7 @@ impl App {
             let status = Command::new("kill").args(["-9", &id.to_string()]).status();
             assert!(status.expect("kill runs").success());
         }
-        until(
-            "the app's end",
-            || async { Self::process_ids(desktop).len() },
-            |count| *count == 0,
-        )
-        .await;
+        Self::ended(desktop).await;
         // The session has lost its app, so there is nothing to close.
         drop(self);
     }
@@ -257,11 +260,24 @@ impl App {
     pub async fn close(self, desktop: &Desktop) {
         // The answer may be lost with the window.
         let _ = tokio::time::timeout(Duration::from_secs(5), self.client.clone().close()).await;
-        until(
-            "the app's end",
-            || async { Self::process_ids(desktop).len() },
-            |count| *count == 0,
-        )
+        Self::ended(desktop).await;
+    }
+
+    /// Presses the page's own button to close the window, and waits until the app is gone.
+    pub async fn press_close(self, desktop: &Desktop) {
+        let button = self.wait("[data-action=close]").await;
+        // The answer may be lost with the window.
+        let _ = tokio::time::timeout(Duration::from_secs(5), button.click()).await;
+        Self::ended(desktop).await;
+    }
+
+    /// Waits until the app's processes are gone and its names on the bus are free: until then a
+    /// new start would hand itself over to the old one.
+    async fn ended(desktop: &Desktop) {
+        let look = || async { (Self::process_ids(desktop).len(), desktop.names_on_the_bus()) };
+        until("the app's end", look, |(count, names)| {
+            *count == 0 && !names.contains("dev.usher")
+        })
         .await;
     }
 }

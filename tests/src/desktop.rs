@@ -8,6 +8,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -22,6 +23,23 @@ pub enum Keyring {
     /// None.
     None,
 }
+
+/// A session bus with no programs to start.
+const BUS_WITHOUT_SERVICES: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// The longest that handing a link over to the running app may take.
+const HAND_OVER: Duration = Duration::from_secs(20);
 
 /// A desktop. Everything on it ends with it.
 #[derive(Debug)]
@@ -52,7 +70,7 @@ impl Desktop {
         let log = folder.path().join("desktop.log");
         let (display, number) = start_display(&log);
         environment.insert("DISPLAY".into(), format!(":{number}"));
-        let (bus, address) = start_bus(&environment);
+        let (bus, address) = start_bus(&environment, folder.path(), keyring);
         environment.insert("DBUS_SESSION_BUS_ADDRESS".into(), address);
         let keyring = (keyring == Keyring::Unlocked).then(|| start_keyring(&environment, &log));
         let desktop = Self {
@@ -78,6 +96,12 @@ impl Desktop {
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// What starts the app with its output in the log: the driver keeps that to itself.
+    #[must_use]
+    pub fn launcher(&self) -> PathBuf {
+        self.folder().join("launch-usher")
     }
 
     /// Where the app's and the driver's output goes.
@@ -111,9 +135,14 @@ impl Desktop {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            .kill_on_drop(true)
             .status();
+        let status = tokio::time::timeout(HAND_OVER, status).await;
         assert!(
-            status.await.expect("xdg-open runs").success(),
+            status
+                .expect("the link is handed over")
+                .expect("xdg-open runs")
+                .success(),
             "the system has a handler for the link"
         );
     }
@@ -133,6 +162,17 @@ impl Desktop {
             .arg(file)
             .status();
         assert!(status.expect("ImageMagick is there").success());
+    }
+
+    /// The names that programs have taken on the bus, as text.
+    #[must_use]
+    pub fn names_on_the_bus(&self) -> String {
+        let output = self
+            .command("dbus-send")
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus"])
+            .args(["/org/freedesktop/DBus", "org.freedesktop.DBus.ListNames"])
+            .output();
+        String::from_utf8_lossy(&output.expect("dbus-send runs").stdout).into_owned()
     }
 
     /// What the keyring holds for the app, as another program sees it.
@@ -156,15 +196,18 @@ impl Desktop {
         fs::create_dir_all(&applications).expect("a folder");
         let browser = self.folder().join("browser");
         let pages = self.folder().join("pages-opened");
-        fs::write(
+        write_program(
             &browser,
-            format!(
-                "#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n",
-                pages.display()
+            &format!("printf '%s\\n' \"$1\" >> '{}'", pages.display()),
+        );
+        write_program(
+            &self.launcher(),
+            &format!(
+                "exec '{}' \"$@\" >> '{}' 2>&1",
+                programs::usher().display(),
+                self.app_log().display()
             ),
-        )
-        .expect("written");
-        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("set");
+        );
         let entry = |name: &str, program: &Path, schemes: &str| {
             format!(
                 "[Desktop Entry]\nType=Application\nName={name}\nExec={} %u\nTerminal=false\nMimeType={schemes}\n",
@@ -218,6 +261,11 @@ impl Default for Desktop {
     }
 }
 
+fn write_program(file: &Path, text: &str) {
+    fs::write(file, format!("#!/bin/sh\n{text}\n")).expect("written");
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("set");
+}
+
 fn environment(folder: &Path) -> BTreeMap<String, String> {
     let mut environment = BTreeMap::new();
     for (variable, name) in [
@@ -268,9 +316,23 @@ fn start_display(log: &Path) -> (Process, String) {
     (Process::adopt(child), number)
 }
 
-fn start_bus(environment: &BTreeMap<String, String>) -> (Process, String) {
-    let mut child = Command::new("dbus-daemon")
-        .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+/// A bus that starts programs as they are called; without a keyring, one that starts none, since
+/// it would start the keyring of the machine.
+fn start_bus(
+    environment: &BTreeMap<String, String>,
+    folder: &Path,
+    keyring: Keyring,
+) -> (Process, String) {
+    let mut command = Command::new("dbus-daemon");
+    if keyring == Keyring::None {
+        let file = folder.join("bus.conf");
+        fs::write(&file, BUS_WITHOUT_SERVICES).expect("written");
+        command.arg(format!("--config-file={}", file.display()));
+    } else {
+        command.arg("--session");
+    }
+    let mut child = command
+        .args(["--nofork", "--nopidfile", "--print-address=1"])
         .env_clear()
         .envs(environment)
         .stdin(Stdio::null())

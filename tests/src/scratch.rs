@@ -2,6 +2,7 @@
 
 use std::{
     fs::File,
+    os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, Stdio},
 };
@@ -19,7 +20,13 @@ impl Process {
             .open(log)
             .expect("a log file");
         let err = out.try_clone().expect("a log file");
-        let child = command.stdout(out).stderr(err).stdin(Stdio::null()).spawn();
+        let child = command
+            .stdout(out)
+            .stderr(err)
+            .stdin(Stdio::null())
+            // So that what it starts ends with it.
+            .process_group(0)
+            .spawn();
         Self(child.unwrap_or_else(|error| panic!("{command:?}: {error}")))
     }
 
@@ -38,7 +45,12 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended by itself, and a group may be gone.
+        let group = format!("-{}", self.id());
+        let _ = Command::new("kill")
+            .args(["-KILL", "--", &group])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
