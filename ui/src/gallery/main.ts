@@ -30,7 +30,7 @@ if (name === null) {
   mount(App, { target, props: { platform } });
   flushSync();
   // For the tests, which play the other side.
-  Object.assign(globalThis, { gallery: { platform, make, states } });
+  Object.assign(globalThis, { usher: { platform, make } });
 }
 Object.assign(globalThis, {
   stateNames: Object.values(groups).flatMap((group) => Object.keys(group)),

@@ -39,7 +39,7 @@ type Known<T> = Extract<T, string>;
 
 const screens: Record<LoginScreen["kind"], () => LoginWindow> = {
   no_link: () => shows({ kind: "no_link" }, { keychain: { state: "unused" } }),
-  bad_link: () => shows({ kind: "bad_link", problem: "no_code" }),
+  bad_link: () => shows({ kind: "bad_link", problem: "no_code", back_to: null }),
   invited: () =>
     shows({
       kind: "invited",
@@ -426,7 +426,7 @@ function named(prefix: string, kinds: States): States {
 export const groups: Record<string, States> = {
   Screens: named("screen", screens),
   Stages: named("stage", stages),
-  "Bad links": each("link", linkProblems, (problem) => shows({ kind: "bad_link", problem })),
+  "Bad links": each("link", linkProblems, (problem) => shows({ kind: "bad_link", problem, back_to: null })),
   Fields: named("field", fieldKinds),
   Choices: named("choice", choiceKinds),
   "Methods without words": each("method", methods, (method) =>

@@ -1,18 +1,27 @@
-import { createContext } from "svelte";
+import { createContext, untrack } from "svelte";
 
-/** Says things to screen readers, through two live regions that are always on the page. */
+/**
+ * Says things to screen readers, through two live regions that are always on the page. Saying
+ * something depends on nothing: an effect that does must not run again because something was said.
+ */
 export class Announcer {
   polite = $state("");
   urgent = $state("");
 
   /** Said when there is a pause. */
   say(text: string): void {
-    this.polite = anew(text, this.polite);
+    this.polite = anew(
+      text,
+      untrack(() => this.polite),
+    );
   }
 
   /** Said at once: something went wrong. */
   alert(text: string): void {
-    this.urgent = anew(text, this.urgent);
+    this.urgent = anew(
+      text,
+      untrack(() => this.urgent),
+    );
   }
 }
 

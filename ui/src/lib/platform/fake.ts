@@ -97,7 +97,7 @@ export class FakePlatform implements Platform {
   openLink(link: string): Promise<void> {
     this.calls.push({ command: "open_link", link });
     const problem: LinkProblem = "not_an_usher_link";
-    this.change({ screen: { kind: "bad_link", problem } });
+    this.change({ screen: { kind: "bad_link", problem, back_to: null } });
     return Promise.resolve();
   }
 
