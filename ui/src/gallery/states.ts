@@ -426,7 +426,9 @@ function named(prefix: string, kinds: States): States {
 export const groups: Record<string, States> = {
   Screens: named("screen", screens),
   Stages: named("stage", stages),
-  "Bad links": each("link", linkProblems, (problem) => shows({ kind: "bad_link", problem, back_to: null })),
+  "Bad links": each("link", linkProblems, (problem) =>
+    shows({ kind: "bad_link", problem, back_to: null }),
+  ),
   Fields: named("field", fieldKinds),
   Choices: named("choice", choiceKinds),
   "Methods without words": each("method", methods, (method) =>

@@ -197,6 +197,7 @@ export const en = {
   "notice.service_trouble": "The service has a problem just now. The login may still go on.",
 
   // The connection.
+  "lost.label": "Connection",
   "lost.ended": "The connection to the service ended.",
   "lost.silent": "The service has gone quiet.",
   "lost.unreachable": "The service can’t be reached.",
