@@ -472,7 +472,11 @@ impl Clerk {
             },
             Front::NotOpened { error, .. } => {
                 let (error, try_again) = exchange_trouble(error);
-                LoginScreen::NotOpened { error, try_again }
+                LoginScreen::NotOpened {
+                    error,
+                    try_again,
+                    back_to: back_to(),
+                }
             }
             Front::Login(login) => LoginScreen::Flow {
                 view: Box::new((*login.view).clone()),

@@ -72,6 +72,8 @@ pub enum LoginScreen {
         error: Trouble,
         /// Whether the link may still work.
         try_again: bool,
+        /// The site of a login that is open behind this.
+        back_to: Option<Text>,
     },
     /// The flow.
     Flow {

@@ -22,6 +22,15 @@ test("a pasted link is handed over and not kept", async ({ gallery, page }) => {
   await expect(gallery.field("link")).toHaveValue("");
 });
 
+for (const state of ["invited-instead", "bad-link-over-a-login", "not-opened-again"]) {
+  test(`a login behind the link can be gone back to (${state})`, async ({ gallery }) => {
+    await gallery.open(state);
+    await expect(gallery.action("dismiss_link")).toHaveAccessibleName(/netflix\.com/);
+    await gallery.action("dismiss_link").click();
+    expect((await gallery.calls()).at(-1)).toEqual({ command: "dismiss_link" });
+  });
+}
+
 test("no link at all is asked for", async ({ gallery }) => {
   await gallery.open("screen-no_link");
   await gallery.action("paste_link").click();

@@ -53,6 +53,7 @@ const screens: Record<LoginScreen["kind"], () => LoginWindow> = {
     shows({
       kind: "not_opened",
       try_again: false,
+      back_to: null,
       error: {
         code: "code_spent",
         title: "This link has been used or has expired.",
@@ -307,10 +308,13 @@ const others: States = {
       connection: "ma_abc123xyz",
       instead_of: "netflix.com",
     }),
+  "bad-link-over-a-login": () =>
+    shows({ kind: "bad_link", problem: "no_code", back_to: "netflix.com" }),
   "not-opened-again": () =>
     shows({
       kind: "not_opened",
       try_again: true,
+      back_to: "netflix.com",
       error: {
         code: "unreachable",
         title: "The service could not be reached.",

@@ -13,6 +13,7 @@ import type {
 export type Call =
   | { command: "watch_login" }
   | { command: "begin" }
+  | { command: "dismiss_link" }
   | { command: "answer"; answer: Answer }
   | { command: "check_again" }
   | { command: "open_page"; page: PageKind; confirmed: string | null }
@@ -73,6 +74,11 @@ export class FakePlatform implements Platform {
 
   begin(): Promise<void> {
     this.calls.push({ command: "begin" });
+    return Promise.resolve();
+  }
+
+  dismissLink(): Promise<void> {
+    this.calls.push({ command: "dismiss_link" });
     return Promise.resolve();
   }
 

@@ -20,6 +20,9 @@ export interface Platform {
   /** The person goes on: the link's code is spent now. */
   begin(): Promise<void>;
 
+  /** The person does not want the link on the screen: back to the login behind it, if any. */
+  dismissLink(): Promise<void>;
+
   /**
    * Sends an answer. Null: it was taken. A problem: it was not sent, and what was typed is still
    * wanted. Rejects if the other side does not answer as agreed.

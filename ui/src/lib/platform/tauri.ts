@@ -20,6 +20,8 @@ export const tauri: Platform = {
 
   begin: () => invoke("begin"),
 
+  dismissLink: () => invoke("dismiss_link"),
+
   async answer(answer: Answer): Promise<AnswerProblem | null> {
     try {
       await invoke("answer", { answer });

@@ -398,7 +398,11 @@ error: Trouble,
 /**
  * Whether the link may still work.
  */
-try_again: boolean, } | { "kind": "flow", 
+try_again: boolean, 
+/**
+ * The site of a login that is open behind this.
+ */
+back_to: Text | null, } | { "kind": "flow", 
 /**
  * All of it.
  */

@@ -41,6 +41,8 @@ export const en = {
   "invited.go_on": "Go on",
   "invited.not_now": "Not now",
 
+  "link.back": "Back to {site}",
+
   "no_link.heading": "Open the link you were sent",
   "no_link.intro":
     "Usher helps you log in to a site when somebody needs a browser that is logged in there. It starts with a link.",
