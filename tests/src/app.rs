@@ -39,7 +39,9 @@ impl App {
         command.args(["--native-driver", "/usr/bin/WebKitWebDriver"]);
         let driver = Process::start(&mut command, &desktop.app_log());
         let address = format!("http://127.0.0.1:{port}");
-        until("the driver", || reachable(port), |there| *there).await;
+        for port in [port, native_port] {
+            until("the driver", || reachable(port), |there| *there).await;
+        }
         let options = json!({ "application": desktop.launcher(), "args": arguments });
         let mut capabilities = Map::new();
         capabilities.insert("tauri:options".into(), options);

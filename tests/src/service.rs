@@ -141,6 +141,12 @@ impl Service {
         answer["jwt"].as_str().expect("a token").to_owned()
     }
 
+    /// Answers a prompt, as somebody else who may.
+    pub async fn submit(&self, handoff: &Handoff, answer: Value) {
+        let path = format!("/auth/connections/{}/submit", handoff.connection_id);
+        self.call(Method::POST, &path, answer).await;
+    }
+
     /// Deletes a connection.
     pub async fn delete(&self, id: &str) {
         self.call(

@@ -42,7 +42,7 @@ async fn killed_at_the_code_it_asks_for_the_code() {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_waiting_for_a_phone_it_waits_on() {
     let (service, desktop) = place(Keyring::Unlocked).await;
-    let handoff = service.invite("push.example").await;
+    let handoff = service.invite("push-patient.example").await;
     let app = open(&desktop, &handoff).await;
     app.sign_in().await;
     app.wait_stage("waiting_elsewhere").await;
