@@ -61,7 +61,9 @@ test("a space at an edge is pointed out and sent as it is", async ({ gallery }) 
 test("Caps Lock is pointed out at a password", async ({ gallery }) => {
   await gallery.open("field-password");
   await gallery.field("f_pw").evaluate((input) => {
-    input.dispatchEvent(new KeyboardEvent("keydown", { key: "A", modifierCapsLock: true, bubbles: true }));
+    input.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "A", modifierCapsLock: true, bubbles: true }),
+    );
   });
   await expect(gallery.part("caps-lock")).toBeVisible();
 });

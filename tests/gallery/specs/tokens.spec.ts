@@ -25,7 +25,9 @@ for (const theme of ["light", "dark"] as const) {
     await gallery.open("screen-flow", { theme });
     const short = await page.evaluate(
       ({ text, parts }) => {
-        const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const context = document
+          .createElement("canvas")
+          .getContext("2d", { willReadFrequently: true });
         if (!context) throw new Error("no canvas");
         const probe = document.body.appendChild(document.createElement("i"));
         const luminance = (token: string) => {
