@@ -13,6 +13,9 @@ test("a form and its choices are walked by keyboard alone", async ({ gallery, pa
   await page.keyboard.press("Tab");
   await expect(gallery.choice("google")).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(gallery.action("show_pages")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
   await expect(gallery.action("open_live_view")).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(gallery.action("open_hosted_page")).toBeFocused();
@@ -20,7 +23,7 @@ test("a form and its choices are walked by keyboard alone", async ({ gallery, pa
   await expect(gallery.action("who_can_see")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText("Usher keeps nothing of what you type.")).toBeVisible();
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+Tab");
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   expect(await gallery.answers()).toEqual([
     { interaction_id: "mai_1", selected_choice_id: "google" },
