@@ -231,20 +231,11 @@ impl App {
     /// The processes of the app itself on this machine, by this desktop's display.
     #[must_use]
     pub fn process_ids(desktop: &Desktop) -> Vec<u32> {
-        let marker = format!("HOME={}", desktop.folder().join("home").display());
         let usher = programs::usher();
-        let is_ours = |id: &u32| {
-            let program =
-                std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|program| program == usher);
-            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-            program && String::from_utf8_lossy(&environment).contains(&marker)
+        let is_usher = |id: &u32| {
+            std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|program| program == usher)
         };
-        let entries = std::fs::read_dir("/proc").expect("/proc");
-        entries
-            .flatten()
-            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .filter(is_ours)
-            .collect()
+        desktop.process_ids().into_iter().filter(is_usher).collect()
     }
 
     /// Kills the app as a crash or an impatient person would (SIGKILL), and waits until it is gone.

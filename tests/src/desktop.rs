@@ -164,6 +164,29 @@ impl Desktop {
         assert!(status.expect("ImageMagick is there").success());
     }
 
+    /// The windows on the display with their titles, as text.
+    #[must_use]
+    pub fn windows(&self) -> String {
+        let output = self.command("xwininfo").args(["-root", "-tree"]).output();
+        String::from_utf8_lossy(&output.expect("xwininfo runs").stdout).into_owned()
+    }
+
+    /// The processes that were started on it.
+    #[must_use]
+    pub fn process_ids(&self) -> Vec<u32> {
+        let marker = format!("HOME={}", self.folder().join("home").display());
+        let is_ours = |id: &u32| {
+            let environment = fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+            String::from_utf8_lossy(&environment).contains(&marker)
+        };
+        let entries = fs::read_dir("/proc").expect("/proc");
+        entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .filter(is_ours)
+            .collect()
+    }
+
     /// The names that programs have taken on the bus, as text.
     #[must_use]
     pub fn names_on_the_bus(&self) -> String {

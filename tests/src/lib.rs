@@ -11,6 +11,7 @@
 pub mod app;
 pub mod desktop;
 pub mod gateway;
+pub mod leak;
 pub mod scratch;
 pub mod seen;
 pub mod service;

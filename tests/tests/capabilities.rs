@@ -1,140 +1,141 @@
-//! What a script in the login window's page can't do, should one ever get in.
+//! What the page may ask of the app, and nothing more.
 
-use serde_json::Value;
-use usher_tests::{app::App, desktop::Desktop, service::Service, waiting::until};
+use serde_json::{Value, json};
+use usher_tests::{app::App, desktop::Desktop, service::Service};
 
-/// The page's own commands; everything else must be refused.
-const UNLISTED: [(&str, &str); 11] = [
-    (
-        "plugin:event|listen",
-        r#"{"event":"x","target":{"kind":"Any"},"handler":1}"#,
-    ),
-    ("plugin:event|emit", r#"{"event":"x","payload":1}"#),
-    ("plugin:deep-link|get_current", "{}"),
-    ("plugin:deep-link|register", r#"{"protocol":"https"}"#),
-    ("plugin:window|create", r#"{"options":{"label":"other"}}"#),
-    (
-        "plugin:webview|create_webview_window",
-        r#"{"options":{"label":"other","url":"index.html"}}"#,
-    ),
-    ("plugin:webview|internal_toggle_devtools", "{}"),
-    ("plugin:path|resolve_directory", r#"{"directory":1}"#),
-    ("plugin:app|version", "{}"),
-    ("plugin:resources|close", r#"{"rid":1}"#),
-    ("read_keychain", "{}"),
-];
+/// What came of a call: `["done", value]` or `["refused", words]`.
+async fn call(app: &App, command: &str, arguments: Value) -> Vec<String> {
+    let script = "const [command, given, done] = arguments;
+        window.__TAURI_INTERNALS__.invoke(command, given)
+            .then((value) => done(['done', JSON.stringify(value) ?? '']), (error) => done(['refused', String(error)]));";
+    let outcome = app
+        .page()
+        .execute_async(script, vec![json!(command), arguments])
+        .await
+        .expect("the script runs");
+    serde_json::from_value(outcome).expect("two words")
+}
 
-#[tokio::test(flavor = "multi_thread")]
-async fn commands_that_are_not_the_pages_own_are_refused() {
-    let (_service, _desktop, app) = at_a_form().await;
-    for (command, arguments) in UNLISTED {
-        let outcome = invoke(&app, command, arguments).await;
-        assert_eq!(outcome["refused"], true, "{command}: {outcome}");
-    }
-    // The way of asking is the right one: the page's own commands are answered.
-    let outcome = invoke(&app, "check_again", "{}").await;
-    assert_eq!(outcome["refused"], false, "{outcome}");
+async fn started() -> (Desktop, App) {
+    let desktop = Desktop::new();
+    let app = App::start(&desktop, &[]).await;
+    app.wait_screen("no_link").await;
+    (desktop, app)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn there_is_no_global_way_to_the_app() {
-    let (_service, _desktop, app) = at_a_form().await;
+async fn the_page_can_call_the_commands_of_its_flow_and_no_others() {
+    let (desktop, app) = started().await;
+    let granted = call(&app, "check_again", json!({})).await;
+    assert_eq!(granted[0], "done", "{granted:?}");
+    for command in [
+        "plugin:event|listen",
+        "plugin:event|emit",
+        "plugin:window|create",
+        "plugin:webview|create_webview_window",
+        "plugin:app|version",
+        "plugin:path|resolve_directory",
+        "plugin:resources|close",
+        "plugin:deep-link|get_current",
+        "plugin:deep-link|register",
+        "plugin:shell|open",
+        "plugin:fs|read_text_file",
+        "plugin:http|fetch",
+        "exchange",
+        "token",
+    ] {
+        let outcome = call(&app, command, json!({ "event": "deep-link://new-url", "target": { "kind": "Any" }, "handler": 0, "protocol": "x" })).await;
+        assert_eq!(outcome[0], "refused", "{command}: {outcome:?}");
+        // Refused for what it is, not for how it was called.
+        assert!(
+            outcome[1].contains("not allowed") || !command.starts_with("plugin:"),
+            "{command}: {outcome:?}"
+        );
+    }
+    app.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_has_no_global_tauri() {
+    let (desktop, app) = started().await;
     assert_eq!(
         app.script("return typeof window.__TAURI__").await,
         "undefined"
     );
+    app.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_reaches_nothing_outside() {
+    let service = Service::start().await;
+    let (desktop, app) = started().await;
+    let attempt = "const [address, done] = arguments;
+        const violations = [];
+        document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+        const script = document.createElement('script');
+        script.textContent = 'window.injected = true';
+        document.head.append(script);
+        const frame = document.createElement('iframe');
+        frame.src = address;
+        document.body.append(frame);
+        const image = new Image();
+        image.src = address;
+        document.body.append(image);
+        let evaluated = false;
+        try { evaluated = (0, eval)('true'); } catch {}
+        fetch(address, { mode: 'no-cors' }).then(() => 'fetched', () => 'refused').then((fetched) =>
+            done({ fetched, evaluated, injected: window.injected === true, violations }));";
+    let address = format!("{}/sandbox/scenarios", service.url());
+    let outcome = app
+        .page()
+        .execute_async(attempt, vec![json!(address)])
+        .await
+        .expect("the script runs");
+    assert_eq!(outcome["fetched"], "refused", "{outcome}");
+    assert_eq!(outcome["evaluated"], false, "{outcome}");
+    assert_eq!(outcome["injected"], false, "{outcome}");
+    let violations = outcome["violations"].to_string();
+    for directive in ["connect-src", "frame-src", "img-src", "script-src"] {
+        assert!(violations.contains(directive), "{directive}: {outcome}");
+    }
+    app.close(&desktop).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_window_stays_with_its_own_page() {
-    let (service, desktop, app) = at_a_form().await;
-    let own = app.script("return location.origin").await;
-    let elsewhere = service.url();
-    for script in [
-        format!("location.href = '{elsewhere}/sandbox/scenarios'"),
-        format!("location.assign('{elsewhere}/')"),
-        "location.href = 'file:///etc/hostname'".to_owned(),
-        "location.href = 'data:text/html,gone'".to_owned(),
-        format!(
-            "const a = document.createElement('a'); a.href = '{elsewhere}/'; document.body.append(a); a.click(); a.remove()"
-        ),
-        format!(
-            "const a = document.createElement('a'); a.href = '{elsewhere}/'; a.target = '_blank'; document.body.append(a); a.click(); a.remove()"
-        ),
+    let service = Service::start().await;
+    let (desktop, app) = started().await;
+    let before = app.page().current_url().await.expect("an address");
+    let address = format!("{}/sandbox/scenarios", service.url());
+    for attempt in [
+        "location.href = arguments[0]; return 0",
+        "location.replace(arguments[0]); return 0",
+        "const link = document.createElement('a'); link.href = arguments[0]; document.body.append(link); link.click(); return 0",
+        "const form = document.createElement('form'); form.action = arguments[0]; document.body.append(form); form.submit(); return 0",
+        "location.href = 'file:///etc/hostname'; return 0",
+        "location.href = 'data:text/html,gone'; return 0",
+        "const link = document.createElement('a'); link.href = arguments[0]; link.target = '_blank'; document.body.append(link); link.click(); return 0",
     ] {
-        app.script(&script).await;
-        assert_eq!(app.script("return location.origin").await, own, "{script}");
-        app.wait_fields(&["f_username"]).await;
+        app.page()
+            .execute(attempt, vec![json!(address)])
+            .await
+            .expect("the script runs");
+        assert_eq!(
+            app.page().current_url().await.expect("an address"),
+            before,
+            "{attempt}"
+        );
+        app.wait_screen("no_link").await;
     }
     let opened = app
-        .script(&format!("return window.open('{elsewhere}/') === null"))
+        .page()
+        .execute(
+            "return window.open(arguments[0]) === null",
+            vec![json!(address)],
+        )
         .await;
-    assert_eq!(opened, true);
+    assert_eq!(opened.expect("the script runs"), true);
     assert_eq!(app.page().windows().await.expect("windows").len(), 1);
     assert!(desktop.pages_opened().is_empty());
-    // What was typed would have been lost with the page; it works on.
-    app.sign_in().await;
-    app.wait_stage("logged_in").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_page_reaches_nobody_and_runs_nothing_that_is_not_its_own() {
-    let (service, _desktop, app) = at_a_form().await;
-    let elsewhere = service.url();
-    app.script(&format!(
-        "window.told = {{}};
-        document.addEventListener('securitypolicyviolation', (event) => {{ told[event.effectiveDirective] = true }});
-        fetch('{elsewhere}/sandbox/scenarios').then(() => {{ told.fetched = true }}, () => {{}});
-        const script = document.createElement('script');
-        script.textContent = 'window.told.ran = true';
-        document.body.append(script);
-        const image = new Image();
-        image.src = '{elsewhere}/picture';
-        document.body.append(image);
-        const frame = document.createElement('iframe');
-        frame.src = '{elsewhere}/';
-        document.body.append(frame);"
-    ))
-    .await;
-    let told = until(
-        "the refusals",
-        || app.script("return window.told"),
-        |told| {
-            ["connect-src", "img-src", "frame-src"]
-                .iter()
-                .all(|kind| told[kind] == true)
-        },
-    )
-    .await;
-    assert_eq!(told["ran"], Value::Null, "{told}");
-    assert_eq!(told["fetched"], Value::Null, "{told}");
-}
-
-async fn at_a_form() -> (Service, Desktop, App) {
-    let service = Service::start().await;
-    let desktop = Desktop::new();
-    desktop.set_up_environment(&service.url());
-    let handoff = service.invite("password.example").await;
-    let app = App::start(&desktop, &[&handoff.link()]).await;
-    app.begin(&handoff).await;
-    app.wait_fields(&["f_username", "f_password"]).await;
-    (service, desktop, app)
-}
-
-/// Calls a command as a script in the page could.
-async fn invoke(app: &App, command: &str, arguments: &str) -> Value {
-    app.script(&format!(
-        "window.outcome = null;
-        window.__TAURI_INTERNALS__.invoke('{command}', {arguments}).then(
-          (value) => {{ window.outcome = {{ refused: false, value: String(value) }} }},
-          (error) => {{ window.outcome = {{ refused: true, why: String(error) }} }},
-        );"
-    ))
-    .await;
-    until(
-        command,
-        || app.script("return window.outcome"),
-        |outcome| !outcome.is_null(),
-    )
-    .await
+    app.close(&desktop).await;
 }
