@@ -15,6 +15,7 @@ pub mod leak;
 pub mod scratch;
 pub mod seen;
 pub mod service;
+mod session;
 pub mod waiting;
 pub mod walker;
 

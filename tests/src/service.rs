@@ -7,7 +7,7 @@ use reqwest::{Client, Method};
 use sandbox::{API_KEY, Sandbox, Settings};
 use serde_json::{Value, json};
 
-use crate::{waiting::until, walker::Scenario};
+use crate::walker::Scenario;
 
 /// A sandbox over real sockets.
 #[derive(Debug)]
@@ -120,16 +120,6 @@ impl Service {
             )
             .await;
         log["counts"][call].as_u64().unwrap_or(0)
-    }
-
-    /// Waits until the flow is at a step.
-    pub async fn wait_step(&self, id: &str, step: &str) -> Value {
-        until(
-            step,
-            || self.connection(id),
-            |connection| connection["flow_step"] == step,
-        )
-        .await
     }
 
     /// Buys the access that a code stands for, as somebody else who has the link.

@@ -176,11 +176,14 @@ async fn a_question_that_has_moved_on_takes_no_old_answer() {
     hook(&service, &handoff, "close-streams").await;
     app.wait("[data-part=reconnecting]").await;
     service.submit(&handoff, answer_to(&connection)).await;
-    faults(&service, &handoff, json!({})).await;
     app.press("submit").await;
-    // Either the service refuses it, or the app has heard of the new question by then.
+    let submits = || count(&service, &handoff, "submit");
+    until("the old answer", submits, |count| *count == 2).await;
+    faults(&service, &handoff, json!({})).await;
+    // It was refused there, and never sent to the new question.
     app.give_code("123456").await;
     app.wait_stage("logged_in").await;
+    assert_eq!(count(&service, &handoff, "submit").await, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
