@@ -417,22 +417,23 @@ impl Clerk {
         });
     }
 
-    /// The followed login has changed.
+    /// A followed login has changed, on the screen or behind it.
     async fn news(&mut self) {
-        let Front::Login(login) = &mut self.front else {
-            return;
+        let on_screen = match &mut self.front {
+            Front::Login(login) => Some(login),
+            _ => None,
         };
-        let stage = login.view.stage;
-        if stage.is_end() && !can_come_back(stage) && !login.forgotten {
+        for login in on_screen.into_iter().chain(&mut self.behind) {
+            let stage = login.view.stage;
+            if !stage.is_end() || can_come_back(stage) || login.forgotten {
+                continue;
+            }
             login.forgotten = true;
-            let (environment, id) = (
-                login.session.environment.clone(),
-                login.session.connection_id.clone(),
-            );
+            let (environment, id) = (&login.session.environment, &login.session.connection_id);
             // Of no use any more; if the keychain is in trouble the token expires by itself.
             let _ = self
                 .sessions
-                .remove(&environment, &id, Timestamp::now())
+                .remove(environment, id, Timestamp::now())
                 .await;
             self.keychain = KeychainUse::Unused;
         }

@@ -138,6 +138,23 @@ async fn what_ended_while_the_app_was_closed_is_told_and_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_ends_behind_another_link_is_forgotten_too() {
+    let (service, desktop) = place(Keyring::Unlocked).await;
+    let handoff = service.invite("password.example").await;
+    let app = open(&desktop, &handoff).await;
+    app.wait_fields(&["f_username"]).await;
+    wait_kept(&desktop, &handoff).await;
+    let other = service.invite("totp.example").await;
+    desktop.open_link(&other.link()).await;
+    app.wait_invited(&other).await;
+    service
+        .hook(&handoff.connection_id, "cancel", json!({}))
+        .await;
+    wait_forgotten(&desktop).await;
+    app.wait_invited(&other).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_invitation_that_was_not_begun_is_not_kept() {
     let (service, desktop) = place(Keyring::Unlocked).await;
     let handoff = service.invite("password.example").await;
