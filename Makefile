@@ -46,8 +46,9 @@ bench:
 	@tests/prepare build
 	cargo bench -p managed-auth
 
-lint: page
+lint:
 	@tests/prepare lint
+	@$(MAKE) --no-print-directory page
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features --document-private-items
