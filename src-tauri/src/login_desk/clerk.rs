@@ -1,170 +1,45 @@
-//! The login desk: the one owner of what the login window shows.
-//!
-//! Links, presses and news come in as orders, one after the other; a whole [`LoginWindow`] comes
-//! out. Commands never touch its state.
+//! Serves the desk: one order after the other.
 
-use std::{future::pending, sync::Arc};
+use std::sync::Arc;
 
-use follower::{FlowPage, Follower};
+use follower::Follower;
 use jiff::Timestamp;
-use keychain::KeychainTrouble;
-use login_flow::{Answer, AnswerProblem, Audience, Following, Stage, Text, View, exchange_trouble};
+use login_flow::{AnswerProblem, Audience, Following, Text, exchange_trouble};
 use managed_auth::{Access, Client, Error};
-use secrecy::SecretString;
-use tokio::{
-    sync::{mpsc, oneshot, watch},
-    task::JoinHandle,
-};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::{mpsc, watch};
 
+use super::{
+    Order,
+    front::{Exchange, Front, Happening, next_happening},
+    open_login::{OpenLogin, can_come_back},
+};
 use crate::{
     environment::{Environment, Environments},
     kept_session::{CodeMark, KeptSession, SessionStore, TOKEN_LIFE},
     link::{Invitation, Link, LinkProblem},
-    login_window::{KeychainUse, LoginScreen, LoginWindow, PageKind},
-    page_opener::Offer,
+    login_window::{KeychainUse, LoginScreen, LoginWindow},
 };
 
-/// How many orders may wait. Orders come from a person's hands.
-const WAITING_ORDERS: usize = 32;
-
-/// The way to the desk. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct LoginDesk {
-    orders: mpsc::Sender<Order>,
-    windows: watch::Receiver<Arc<LoginWindow>>,
-}
-
-#[derive(Debug)]
-enum Order {
-    Link(SecretString),
-    Begin,
-    DismissLink,
-    Answer(Answer, oneshot::Sender<Result<(), AnswerProblem>>),
-    CheckAgain,
-    Page(PageKind, oneshot::Sender<Option<Offer>>),
-    Kept(Result<(), KeychainTrouble>),
-}
-
-impl LoginDesk {
-    /// Opens the desk. Without a link, a login that was left open is continued. To be called
-    /// inside a tokio runtime.
-    #[must_use]
-    pub fn open(
-        environments: Environments,
-        sessions: SessionStore,
-        link: Option<SecretString>,
-    ) -> Self {
-        let (publish, windows) = watch::channel(Arc::new(LoginWindow {
-            revision: 0,
-            keychain: KeychainUse::Unused,
-            screen: LoginScreen::NoLink,
-        }));
-        let (orders, inbox) = mpsc::channel(WAITING_ORDERS);
-        let clerk = Clerk {
-            environments,
-            sessions,
-            publish,
-            orders: orders.clone(),
-            front: Front::Nothing,
-            behind: None,
-            keychain: KeychainUse::Unused,
-        };
-        tokio::spawn(clerk.serve(inbox, link));
-        Self { orders, windows }
-    }
-
-    /// The window as it is now and as it changes; only the latest counts.
-    #[must_use]
-    pub fn windows(&self) -> watch::Receiver<Arc<LoginWindow>> {
-        self.windows.clone()
-    }
-
-    /// A link arrived, from the system or from the person's own hands.
-    pub async fn link(&self, link: SecretString) {
-        self.order(Order::Link(link)).await;
-    }
-
-    /// The person wants to go on with the invitation.
-    pub async fn begin(&self) {
-        self.order(Order::Begin).await;
-    }
-
-    /// The person does not want the link on the screen.
-    pub async fn dismiss_link(&self) {
-        self.order(Order::DismissLink).await;
-    }
-
-    /// Sends an answer, once.
-    pub async fn answer(&self, answer: Answer) -> Result<(), AnswerProblem> {
-        let (reply, outcome) = oneshot::channel();
-        self.order(Order::Answer(answer, reply)).await;
-        outcome.await.unwrap_or(Err(AnswerProblem::Over))
-    }
-
-    /// Looks how things stand now.
-    pub async fn check_again(&self) {
-        self.order(Order::CheckAgain).await;
-    }
-
-    /// The address of a page and the origins it may have. `None` if there is no such page now.
-    pub async fn page(&self, page: PageKind) -> Option<Offer> {
-        let (reply, offer) = oneshot::channel();
-        self.order(Order::Page(page, reply)).await;
-        offer.await.ok().flatten()
-    }
-
-    async fn order(&self, order: Order) {
-        // The desk closes with the app; an order that comes after has no meaning any more.
-        let _ = self.orders.send(order).await;
-    }
-}
-
 /// Serves the desk.
-struct Clerk {
-    environments: Environments,
-    sessions: SessionStore,
-    publish: watch::Sender<Arc<LoginWindow>>,
-    orders: mpsc::Sender<Order>,
+pub(super) struct Clerk {
+    pub(super) environments: Environments,
+    pub(super) sessions: SessionStore,
+    pub(super) publish: watch::Sender<Arc<LoginWindow>>,
+    pub(super) orders: mpsc::Sender<Order>,
     /// What is on the screen.
-    front: Front,
+    pub(super) front: Front,
     /// A login that goes on behind a link that is on the screen.
-    behind: Option<OpenLogin>,
-    keychain: KeychainUse,
-}
-
-/// What is on the screen.
-enum Front {
-    Nothing,
-    BadLink(LinkProblem),
-    Invited(Invitation),
-    Exchanging(Exchange),
-    NotOpened {
-        invitation: Invitation,
-        error: Error,
-    },
-    Login(OpenLogin),
-}
-
-/// A code on its way to be exchanged.
-struct Exchange {
-    invitation: Invitation,
-    environment: Environment,
-    task: JoinHandle<Result<Access, Error>>,
-}
-
-/// A login that is being followed.
-struct OpenLogin {
-    session: KeptSession,
-    environment: Environment,
-    follower: Follower,
-    views: watch::Receiver<Arc<View>>,
-    view: Arc<View>,
-    /// Whether the keychain was told that it is over.
-    forgotten: bool,
+    pub(super) behind: Option<OpenLogin>,
+    pub(super) keychain: KeychainUse,
 }
 
 impl Clerk {
-    async fn serve(mut self, mut inbox: mpsc::Receiver<Order>, link: Option<SecretString>) {
+    pub(super) async fn serve(
+        mut self,
+        mut inbox: mpsc::Receiver<Order>,
+        link: Option<SecretString>,
+    ) {
         match link {
             Some(link) => self.take_link(&link).await,
             None => self.continue_latest().await,
@@ -496,91 +371,10 @@ impl Clerk {
     }
 }
 
-impl Front {
-    fn login(&self) -> Option<&OpenLogin> {
-        if let Self::Login(login) = self {
-            Some(login)
-        } else {
-            None
-        }
-    }
-}
-
-impl OpenLogin {
-    fn came_from(&self, invitation: &Invitation) -> bool {
-        self.session.environment == invitation.environment
-            && self.session.connection_id == invitation.connection_id
-            && self.session.code_mark == CodeMark::of(invitation)
-    }
-
-    /// Waits until the flow has changed, and takes the change in.
-    async fn next_view(&mut self) -> Happening {
-        if self.views.changed().await.is_err() {
-            // The follower has stopped; its last view stands.
-            return pending().await;
-        }
-        self.view = self.views.borrow_and_update().clone();
-        Happening::News
-    }
-
-    fn site(&self) -> Text {
-        self.view
-            .connection
-            .domain
-            .clone()
-            .unwrap_or_else(|| self.view.connection.id.clone())
-    }
-
-    async fn offer(&self, page: PageKind) -> Option<Offer> {
-        let (page, origins) = match page {
-            PageKind::HostedPage => (FlowPage::Hosted, &self.environment.hosted_origins),
-            PageKind::LiveView => (FlowPage::LiveView, &self.environment.live_view_origins),
-        };
-        let url = self.follower.page(page).await?;
-        Some(Offer {
-            url,
-            origins: origins.clone(),
-        })
-    }
-}
-
-/// Something that happens by itself.
-enum Happening {
-    Exchanged(Result<Access, Error>),
-    News,
-}
-
-/// Waits for what happens next on the screen or behind it.
-async fn next_happening(front: &mut Front, behind: &mut Option<OpenLogin>) -> Happening {
-    let on_screen = async {
-        match front {
-            Front::Exchanging(exchange) => {
-                // The task ends early only with the app.
-                Happening::Exchanged((&mut exchange.task).await.unwrap_or(Err(Error::Timeout)))
-            }
-            Front::Login(login) => login.next_view().await,
-            Front::Nothing | Front::BadLink(_) | Front::Invited(_) | Front::NotOpened { .. } => {
-                pending().await
-            }
-        }
-    };
-    let behind_it = async {
-        match behind {
-            Some(login) => login.next_view().await,
-            None => pending().await,
-        }
-    };
-    tokio::select! {
-        happening = on_screen => happening,
-        happening = behind_it => happening,
-    }
-}
-
 fn read_invitation(
     link: &SecretString,
     environments: &Environments,
 ) -> Result<Invitation, LinkProblem> {
-    use secrecy::ExposeSecret;
     match Link::parse(link.expose_secret())? {
         Link::Login(invitation) if environments.named(&invitation.environment).is_none() => {
             Err(LinkProblem::UnknownEnvironment)
@@ -596,11 +390,6 @@ fn is_same(one: &Invitation, other: &Invitation) -> bool {
     one.environment == other.environment
         && one.connection_id == other.connection_id
         && CodeMark::of(one) == CodeMark::of(other)
-}
-
-/// Whether the same access may still be of use after this end.
-fn can_come_back(stage: Stage) -> bool {
-    matches!(stage, Stage::CannotFollow | Stage::Unconfirmed)
 }
 
 fn shown(text: &str) -> Text {

@@ -1,0 +1,119 @@
+//! The login desk: the one owner of what the login window shows.
+//!
+//! Links, presses and news come in as orders, one after the other; a whole [`LoginWindow`] comes
+//! out. Commands never touch its state.
+
+mod clerk;
+mod front;
+mod open_login;
+
+use std::sync::Arc;
+
+use keychain::KeychainTrouble;
+use login_flow::{Answer, AnswerProblem};
+use secrecy::SecretString;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::{
+    environment::Environments,
+    kept_session::SessionStore,
+    login_window::{KeychainUse, LoginScreen, LoginWindow, PageKind},
+    page_opener::Offer,
+};
+use clerk::Clerk;
+use front::Front;
+
+/// How many orders may wait. Orders come from a person's hands.
+const WAITING_ORDERS: usize = 32;
+
+/// The way to the desk. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct LoginDesk {
+    orders: mpsc::Sender<Order>,
+    windows: watch::Receiver<Arc<LoginWindow>>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Link(SecretString),
+    Begin,
+    DismissLink,
+    Answer(Answer, oneshot::Sender<Result<(), AnswerProblem>>),
+    CheckAgain,
+    Page(PageKind, oneshot::Sender<Option<Offer>>),
+    Kept(Result<(), KeychainTrouble>),
+}
+
+impl LoginDesk {
+    /// Opens the desk. Without a link, a login that was left open is continued. To be called
+    /// inside a tokio runtime.
+    #[must_use]
+    pub fn open(
+        environments: Environments,
+        sessions: SessionStore,
+        link: Option<SecretString>,
+    ) -> Self {
+        let (publish, windows) = watch::channel(Arc::new(LoginWindow {
+            revision: 0,
+            keychain: KeychainUse::Unused,
+            screen: LoginScreen::NoLink,
+        }));
+        let (orders, inbox) = mpsc::channel(WAITING_ORDERS);
+        let clerk = Clerk {
+            environments,
+            sessions,
+            publish,
+            orders: orders.clone(),
+            front: Front::Nothing,
+            behind: None,
+            keychain: KeychainUse::Unused,
+        };
+        tokio::spawn(clerk.serve(inbox, link));
+        Self { orders, windows }
+    }
+
+    /// The window as it is now and as it changes; only the latest counts.
+    #[must_use]
+    pub fn windows(&self) -> watch::Receiver<Arc<LoginWindow>> {
+        self.windows.clone()
+    }
+
+    /// A link arrived, from the system or from the person's own hands.
+    pub async fn link(&self, link: SecretString) {
+        self.order(Order::Link(link)).await;
+    }
+
+    /// The person wants to go on with the invitation.
+    pub async fn begin(&self) {
+        self.order(Order::Begin).await;
+    }
+
+    /// The person does not want the link on the screen.
+    pub async fn dismiss_link(&self) {
+        self.order(Order::DismissLink).await;
+    }
+
+    /// Sends an answer, once.
+    pub async fn answer(&self, answer: Answer) -> Result<(), AnswerProblem> {
+        let (reply, outcome) = oneshot::channel();
+        self.order(Order::Answer(answer, reply)).await;
+        outcome.await.unwrap_or(Err(AnswerProblem::Over))
+    }
+
+    /// Looks how things stand now.
+    pub async fn check_again(&self) {
+        self.order(Order::CheckAgain).await;
+    }
+
+    /// The address of a page and the origins it may have. `None` if there is no such page now.
+    pub async fn page(&self, page: PageKind) -> Option<Offer> {
+        let (reply, offer) = oneshot::channel();
+        self.order(Order::Page(page, reply)).await;
+        offer.await.ok().flatten()
+    }
+
+    async fn order(&self, order: Order) {
+        // The desk closes with the app; an order that comes after has no meaning any more.
+        let _ = self.orders.send(order).await;
+    }
+}
