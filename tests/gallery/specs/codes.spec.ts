@@ -1,17 +1,13 @@
 import { expect, test } from "../gallery";
 
-for (const [typed, sent] of [
-  ["012 345", "012345"],
-  ["012-345", "012345"],
-  [" 00–12 34 ", "001234"],
-  ["ab12-CD34", "ab12CD34"],
-] as const) {
-  test(`a one-time code typed as "${typed}" is sent as ${sent}`, async ({ gallery }) => {
+// The rules behind the page tidy a code, so that there is one rule.
+for (const typed of ["012 345", "012-345", " 00–12 34 ", "ab12-CD34"]) {
+  test(`a one-time code typed as "${typed}" is handed over as it is`, async ({ gallery }) => {
     await gallery.open("field-code");
     await gallery.field("f_code").fill(typed);
     await gallery.action("submit").click();
     expect(await gallery.answers()).toEqual([
-      { interaction_id: "mai_1", field_values: { f_code: sent } },
+      { interaction_id: "mai_1", field_values: { f_code: typed } },
     ]);
   });
 }

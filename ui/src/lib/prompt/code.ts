@@ -13,9 +13,12 @@ export function isSecret(kind: FieldKind): boolean {
 /** Blanks and dashes of every script: people and messages group codes with them. */
 const grouping = /[\s\p{Pd}]/gu;
 
-/** The value to send. Only codes are tidied: of anything else, every character may count. */
-export function valueToSend(kind: FieldKind, typed: string): string {
-  return isCode(kind) ? typed.replace(grouping, "") : typed;
+/**
+ * Whether nothing was typed. Blanks and dashes alone are no code; of anything else, every
+ * character may count. What is typed goes as it is: the rules behind the page tidy a code.
+ */
+export function isEmpty(kind: FieldKind, typed: string): boolean {
+  return (isCode(kind) ? typed.replace(grouping, "") : typed) === "";
 }
 
 /**
