@@ -7,6 +7,7 @@
 )]
 
 pub mod commands;
+pub mod console_window;
 pub mod environment;
 pub mod kept_session;
 pub mod launch;

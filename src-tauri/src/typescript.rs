@@ -6,6 +6,11 @@ use login_flow::{
 };
 
 use crate::{
+    console_window::{
+        ConsoleScreen, ConsoleWindow, Copied, Deleted, DeskView, EnvironmentChoice, HandoffView,
+        HistoryRead, KeyState, LinkKind, LiveViewState, Look, OpenConnection, Place, Reading,
+        Saved, SettingsView, Started,
+    },
     link::LinkProblem,
     login_window::{KeychainUse, LoginScreen, LoginWindow, NotOpenable, Opened, PageKind},
 };
@@ -41,6 +46,26 @@ fn generated() -> String {
         declaration::<NotOpenable>(),
         declaration::<PageKind>(),
         ANSWER.to_owned(),
+        "\n".to_owned(),
+        support::typescript::declarations(),
+        declaration::<ConsoleWindow>(),
+        declaration::<ConsoleScreen>(),
+        declaration::<EnvironmentChoice>(),
+        declaration::<KeyState>(),
+        declaration::<DeskView>(),
+        declaration::<Reading>(),
+        declaration::<SettingsView>(),
+        declaration::<OpenConnection>(),
+        declaration::<HandoffView>(),
+        declaration::<LiveViewState>(),
+        declaration::<Started>(),
+        declaration::<Saved>(),
+        declaration::<Deleted>(),
+        declaration::<HistoryRead>(),
+        declaration::<LinkKind>(),
+        declaration::<Copied>(),
+        declaration::<Place>(),
+        declaration::<Look>(),
     ]
     .concat()
 }

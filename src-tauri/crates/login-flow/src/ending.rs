@@ -4,7 +4,7 @@ use managed_auth::Error;
 
 use crate::{
     text::Text,
-    trouble::{Audience, Ending, body_of, is_upgrade},
+    trouble::{Audience, Ending, is_upgrade},
 };
 
 /// How the following ended.
@@ -25,7 +25,7 @@ impl End {
 
     /// The same with what the service said.
     pub(crate) fn with(self, error: &Error) -> Self {
-        let details = body_of(error)
+        let details = error.body()
             .and_then(|body| body.message.as_deref())
             .and_then(Text::new);
         match self {

@@ -29,7 +29,7 @@ pub use clock::Moment;
 pub use flow::{Effect, Flow, Following, Input};
 pub use reconnect::{Backoff, Pulse};
 pub use text::Text;
-pub use trouble::{Audience, exchange_trouble};
+pub use trouble::{Audience, exchange_trouble, failure};
 pub use view::{
     Autocomplete, ChoiceKind, ChoiceView, ConnectionView, FieldKind, FieldView, Keyboard, Lost,
     Method, Notice, Page, PromptView, Reason, Stage, Status, Step, StreamState, Trouble, View, Way,

@@ -11,7 +11,7 @@ use crate::{
     flow::{Effect, Flow},
     question::Lock,
     text::Text,
-    trouble::{Ending, body_of, is_upgrade},
+    trouble::{Ending, is_upgrade},
     view::{Lost, Notice},
 };
 
@@ -70,7 +70,7 @@ impl Flow {
     /// What the answers to a submission mean (`kernel-api.md` 8.3). None of them is sent again
     /// by us.
     pub(crate) fn submit_failed(&mut self, shown_id: &str, error: &Error, now: Moment) {
-        let message = body_of(error)
+        let message = error.body()
             .and_then(|body| body.message.as_deref())
             .and_then(Text::new);
         match error {

@@ -216,8 +216,9 @@ const FAILURES: &[(&str, &str, &str, Remedy)] = &[
     ),
 ];
 
-/// Why a flow failed, from its `error_code` and `error_message`.
-pub(crate) fn failure(
+/// Why a flow failed, from its `error_code` and `error_message`, in words for this audience.
+#[must_use]
+pub fn failure(
     code: Option<&str>,
     message: Option<&str>,
     site: &str,
@@ -453,7 +454,7 @@ pub fn exchange_trouble(error: &managed_auth::Error) -> (Trouble, bool) {
             false,
         ),
     };
-    let details = body_of(error)
+    let details = error.body()
         .and_then(|body| body.message.as_deref())
         .and_then(Text::new);
     (
@@ -465,22 +466,6 @@ pub fn exchange_trouble(error: &managed_auth::Error) -> (Trouble, bool) {
         },
         again,
     )
-}
-
-/// The service's own words in an error, if it said any.
-pub(crate) fn body_of(error: &managed_auth::Error) -> Option<&managed_auth::ErrorBody> {
-    use managed_auth::Error;
-    match error {
-        Error::Unauthorised(body)
-        | Error::Forbidden(body)
-        | Error::NotFound(body)
-        | Error::Gone(body)
-        | Error::StaleInteraction(body)
-        | Error::Conflict { body, .. }
-        | Error::RateLimited { body, .. }
-        | Error::Refused { body, .. } => Some(body),
-        Error::NotTheApi { .. } | Error::Network(_) | Error::Timeout | Error::Impossible(_) => None,
-    }
 }
 
 /// Whether an error's code says that this client is too old (`kernel-api.md` 1.2).

@@ -115,6 +115,24 @@ pub enum Error {
     Impossible(&'static str),
 }
 
+impl Error {
+    /// The service's own words, if it said any.
+    #[must_use]
+    pub fn body(&self) -> Option<&ErrorBody> {
+        match self {
+            Self::Unauthorised(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::Gone(body)
+            | Self::StaleInteraction(body)
+            | Self::Conflict { body, .. }
+            | Self::RateLimited { body, .. }
+            | Self::Refused { body, .. } => Some(body),
+            Self::NotTheApi { .. } | Self::Network(_) | Self::Timeout | Self::Impossible(_) => None,
+        }
+    }
+}
+
 /// What kept us from reaching the server, as far as it can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NetworkProblem {

@@ -451,3 +451,946 @@ export type PageKind = "hosted_page" | "live_view";
 export type Answer =
   | { interaction_id: string; field_values: Record<string, string> }
   | { interaction_id: string; selected_choice_id: string };
+
+/**
+ * A part of the list, as it is shown.
+ */
+export type ListView = { 
+/**
+ * Rises with every change.
+ */
+revision: number, 
+/**
+ * The filter that these rows passed.
+ */
+filter: Filter, 
+/**
+ * The search that these rows match, as it was typed; empty without one.
+ */
+query: string, 
+/**
+ * Whether the service is still being asked; the rows are those known here meanwhile.
+ */
+searching: boolean, 
+/**
+ * The place of the first of `rows` in the whole list, from 0.
+ */
+first: number, 
+/**
+ * The rows in the window that the page looks at.
+ */
+rows: Array<Row>, 
+/**
+ * How many rows pass the filter and the search.
+ */
+total: number, 
+/**
+ * How many connections each filter would show, with the present search.
+ */
+counts: Counts, 
+/**
+ * The place in the whole list of the connection that is open, if it is in it.
+ */
+open_at: number | null, };
+
+/**
+ * Which connections are shown.
+ */
+export type Filter = "all" | "needs_a_person" | "in_progress" | "logged_in" | "needs_login" | "failed" | "live";
+
+/**
+ * How many connections each filter shows.
+ */
+export type Counts = { 
+/**
+ * All of them.
+ */
+all: number, 
+/**
+ * With a flow that waits for a person.
+ */
+needs_a_person: number, 
+/**
+ * With a flow that runs.
+ */
+in_progress: number, 
+/**
+ * Logged in.
+ */
+logged_in: number, 
+/**
+ * In need of a login.
+ */
+needs_login: number, 
+/**
+ * With a latest flow that did not succeed.
+ */
+failed: number, 
+/**
+ * With a remote browser to watch.
+ */
+live: number, };
+
+/**
+ * One connection in the list.
+ */
+export type Row = { 
+/**
+ * The connection's id, which names it in commands.
+ */
+id: string, 
+/**
+ * The site.
+ */
+domain: Text, 
+/**
+ * The browser profile.
+ */
+profile: Text, 
+/**
+ * Whether the profile was last known to be logged in.
+ */
+standing: Standing, 
+/**
+ * What matters most about it now.
+ */
+state: RowState, 
+/**
+ * When the running flow ends by itself, by the service's clock.
+ */
+expires_at: string | null, 
+/**
+ * About when an unanswered prompt ends the flow, by the service's clock.
+ */
+answer_by: string | null, 
+/**
+ * This computer's clock minus the service's, in milliseconds.
+ */
+clock_ahead_ms: number, 
+/**
+ * Whether news of its flow arrive just now. True without a flow.
+ */
+has_news: boolean, 
+/**
+ * Whether there is a remote browser to watch.
+ */
+live: boolean, };
+
+/**
+ * What matters most about a connection now. The first that fits.
+ */
+export type RowState = { "kind": "needs_a_person", 
+/**
+ * What for.
+ */
+need: Need, } | { "kind": "in_progress", 
+/**
+ * At which stage; null if it is not followed.
+ */
+stage: Stage | null, } | { "kind": "failed", 
+/**
+ * How.
+ */
+stage: Stage, 
+/**
+ * Kernel's word for why, if it gave one.
+ */
+code: Text | null, } | { "kind": "logged_in" } | { "kind": "needs_login" } | { "kind": "unknown" };
+
+/**
+ * Whether a profile was last known to be logged in.
+ */
+export type Standing = "logged_in" | "needs_login" | { "unknown": Text | null };
+
+/**
+ * What a flow wants of a person. None of them can be done by the service.
+ */
+export type Need = "code" | "sign_in" | "details" | "account" | "choice" | "elsewhere" | "person" | "unfamiliar";
+
+/**
+ * What is known of one connection.
+ */
+export type Facts = { 
+/**
+ * Its id.
+ */
+id: Text, 
+/**
+ * The site.
+ */
+domain: Text, 
+/**
+ * The browser profile.
+ */
+profile: Text, 
+/**
+ * Whether the profile was last known to be logged in.
+ */
+standing: Standing, 
+/**
+ * Where the login starts.
+ */
+login_url: Text | null, 
+/**
+ * Where the browser landed after a login, without what follows `?` or `#`: that may be
+ * private (`kernel-api.md` 4.1).
+ */
+landed_at: Text | null, 
+/**
+ * Where credentials may be typed besides the site; empty means anywhere, null not known.
+ */
+allowed_domains: Array<Text> | null, 
+/**
+ * The stored credential it uses.
+ */
+credential: CredentialFact | null, 
+/**
+ * Whether what is typed is kept for the next login.
+ */
+saves_credentials: boolean | null, 
+/**
+ * Whether the remote browser is recorded.
+ */
+records_session: boolean | null, 
+/**
+ * The checks whether it is still logged in.
+ */
+health: HealthFacts, 
+/**
+ * Whether Kernel logs in again by itself.
+ */
+renewal: RenewalFacts, 
+/**
+ * From which address sites see the remote browser come.
+ */
+proxy: ProxyFact | null, 
+/**
+ * Where the remote browser runs.
+ */
+region: Text | null, 
+/**
+ * Whether the remote browser hides that it is automated.
+ */
+stealth: boolean | null, 
+/**
+ * Whether telemetry of the remote browser is recorded.
+ */
+telemetry: boolean | null, 
+/**
+ * The latest remote browser.
+ */
+browser_session: Text | null, 
+/**
+ * The settings as a form holds them, to begin a change with.
+ */
+draft: ConnectionDraft, };
+
+/**
+ * The checks whether a profile is still logged in.
+ */
+export type HealthFacts = { 
+/**
+ * Whether there are any.
+ */
+on: boolean | null, 
+/**
+ * Seconds between them.
+ */
+every_s: number | null, 
+/**
+ * When the latest was, whatever it found.
+ */
+last_at: string | null, 
+/**
+ * About when the next is due.
+ */
+next_at: string | null, 
+/**
+ * Kernel's word for why the checks can prove nothing.
+ */
+blind: Text | null, };
+
+/**
+ * Whether Kernel logs in again by itself.
+ */
+export type RenewalFacts = { 
+/**
+ * Whether it may.
+ */
+allowed: boolean | null, 
+/**
+ * Whether it could try. Not a forecast.
+ */
+able: boolean | null, 
+/**
+ * Why.
+ */
+reason: ReauthReason | null, };
+
+/**
+ * Why Kernel can, or can't, log in again by itself.
+ */
+export type ReauthReason = "external_credential" | "cua_has_credential" | "has_credential" | "viable_plans_found" | "no_requirements_recorded" | "totp_reauth_allowed" | "optimistic_totp_attempt" | "requirements_satisfiable" | "no_prior_successful_login" | "no_credential" | "no_viable_plans" | "viable_plans_require_external_action" | "requires_external_action" | "requires_totp_without_secret" | "requires_sms_code" | "requires_email_code" | "requires_customer_input" | { "unknown": Text };
+
+/**
+ * The stored credential a connection uses.
+ */
+export type CredentialFact = { "kind": "kernel", 
+/**
+ * Its name.
+ */
+name: Text, } | { "kind": "item", 
+/**
+ * The provider.
+ */
+provider: Text, 
+/**
+ * The item.
+ */
+path: Text, } | { "kind": "search", 
+/**
+ * The provider.
+ */
+provider: Text, } | { "kind": "inert", 
+/**
+ * The provider.
+ */
+provider: Text, };
+
+/**
+ * From which address sites see a remote browser come.
+ */
+export type ProxyFact = { "kind": "id", 
+/**
+ * The id.
+ */
+id: Text, } | { "kind": "name", 
+/**
+ * The name.
+ */
+name: Text, } | { "kind": "direct" } | { "kind": "default" };
+
+/**
+ * A part of what happened on a connection, newest first.
+ */
+export type History = { 
+/**
+ * What happened.
+ */
+happenings: Array<Happening>, 
+/**
+ * Where the next part begins; null at the end.
+ */
+next: number | null, };
+
+/**
+ * One thing that happened.
+ */
+export type Happening = { 
+/**
+ * Its id: the only stable identity of a flow.
+ */
+id: Text, 
+/**
+ * What kind of thing.
+ */
+kind: HappeningKind, 
+/**
+ * How it went.
+ */
+outcome: Outcome, 
+/**
+ * When it began.
+ */
+at: string | null, 
+/**
+ * How long it took, in milliseconds; null while it runs, for checks, and if not known.
+ */
+took_ms: number | null, 
+/**
+ * Kernel's word for how far a login came.
+ */
+step: Text | null, 
+/**
+ * Why a login failed, in plain words.
+ */
+error: Trouble | null, 
+/**
+ * What the site itself said went wrong.
+ */
+website_error: Text | null, 
+/**
+ * How the check before went.
+ */
+before: Outcome | null, 
+/**
+ * The recording.
+ */
+recording: Text | null, 
+/**
+ * Whether telemetry was captured.
+ */
+telemetry: boolean | null, 
+/**
+ * The remote browser.
+ */
+browser_session: Text | null, };
+
+/**
+ * What kind of thing happened.
+ */
+export type HappeningKind = "login" | "reauth" | "health_check" | { "unknown": Text };
+
+/**
+ * How a login or a check went.
+ */
+export type Outcome = "running" | "logged_in" | "expired" | "canceled" | "failed" | "still_logged_in" | "logged_out" | { "unknown": Text };
+
+/**
+ * A connection as a form holds it. An empty text and null mean: as the service has it.
+ */
+export type ConnectionDraft = { 
+/**
+ * The site. Can't be changed later.
+ */
+domain: string, 
+/**
+ * The browser profile. Can't be changed later.
+ */
+profile: string, 
+/**
+ * Where the login starts.
+ */
+login_url: string, 
+/**
+ * Where credentials may be typed besides the site, one to a line. None means anywhere.
+ */
+allowed_domains: string, 
+/**
+ * The stored credential.
+ */
+credential: CredentialDraft, 
+/**
+ * Whether what is typed is kept for the next login.
+ */
+save_credentials: boolean | null, 
+/**
+ * Whether the remote browser is recorded.
+ */
+record_session: boolean | null, 
+/**
+ * Whether Kernel checks the login from time to time.
+ */
+health_checks: boolean | null, 
+/**
+ * Whether Kernel may log in again by itself.
+ */
+auto_reauth: boolean | null, 
+/**
+ * Seconds between checks.
+ */
+health_check_interval: string, 
+/**
+ * From which address sites see the remote browser come.
+ */
+proxy: ProxyDraft, 
+/**
+ * Where the remote browser runs.
+ */
+region: string, 
+/**
+ * Whether the remote browser hides that it is automated.
+ */
+stealth: boolean | null, 
+/**
+ * What is recorded about the remote browser.
+ */
+telemetry: TelemetryDraft, };
+
+/**
+ * A stored credential as a form holds it.
+ */
+export type CredentialDraft = { "kind": "none" } | { "kind": "kernel", 
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "item", 
+/**
+ * The provider.
+ */
+provider: string, 
+/**
+ * The item, e.g. `VaultName/ItemName`.
+ */
+path: string, } | { "kind": "search", 
+/**
+ * The provider.
+ */
+provider: string, };
+
+/**
+ * A proxy as a form holds it.
+ */
+export type ProxyDraft = { "kind": "unset" } | { "kind": "id", 
+/**
+ * The id.
+ */
+id: string, } | { "kind": "name", 
+/**
+ * The name, which has to match exactly one of the project.
+ */
+name: string, } | { "kind": "direct" } | { "kind": "default" };
+
+/**
+ * Telemetry as a form holds it.
+ */
+export type TelemetryDraft = { 
+/**
+ * Whether anything is recorded.
+ */
+enabled: boolean | null, 
+/**
+ * Category, e.g. `network`, to whether it is recorded.
+ */
+categories: { [key in string]: boolean }, 
+/**
+ * Where it is sent.
+ */
+export: ExportDraft, 
+/**
+ * Whether Kernel keeps it.
+ */
+storage: boolean | null, };
+
+/**
+ * Where telemetry is sent, as a form holds it.
+ */
+export type ExportDraft = { "kind": "unset" } | { "kind": "off" } | { "kind": "on" } | { "kind": "id", 
+/**
+ * The id.
+ */
+id: string, } | { "kind": "name", 
+/**
+ * The name.
+ */
+name: string, };
+
+/**
+ * What is different for one login only, as a form holds it.
+ */
+export type LoginDraft = { 
+/**
+ * Whether the remote browser is recorded.
+ */
+record_session: boolean | null, 
+/**
+ * Whether the login uses what Kernel has learned about the site. Off lasts, for automatic
+ * logins too, until a later login turns it on.
+ */
+use_skills: boolean | null, 
+/**
+ * From which address sites see the remote browser come.
+ */
+proxy: ProxyDraft, 
+/**
+ * Where the remote browser runs.
+ */
+region: string, 
+/**
+ * Whether the remote browser hides that it is automated.
+ */
+stealth: boolean | null, 
+/**
+ * What is recorded about the remote browser.
+ */
+telemetry: TelemetryDraft, };
+
+/**
+ * What is wrong with a draft, at one of its fields.
+ */
+export type DraftProblem = { 
+/**
+ * The field.
+ */
+field: DraftField, 
+/**
+ * What is wrong.
+ */
+problem: ProblemKind, };
+
+/**
+ * A field of a draft.
+ */
+export type DraftField = "domain" | "profile" | "login_url" | "allowed_domains" | "credential" | "auto_reauth" | "health_check_interval" | "proxy" | "region" | "telemetry";
+
+/**
+ * What is wrong with a field.
+ */
+export type ProblemKind = { "kind": "missing" } | { "kind": "too_long" } | { "kind": "not_a_host", 
+/**
+ * What is none.
+ */
+text: Text, } | { "kind": "not_an_address" } | { "kind": "out_of_range", 
+/**
+ * The least.
+ */
+least: number, 
+/**
+ * The most.
+ */
+most: number, } | { "kind": "categories_while_off" } | { "kind": "neither_kept_nor_sent" };
+
+/**
+ * What the console shows, except for the list and the open connection.
+ */
+export type ConsoleWindow = { 
+/**
+ * Rises with every change.
+ */
+revision: number, 
+/**
+ * The screen.
+ */
+screen: ConsoleScreen, 
+/**
+ * The environments that can be worked in.
+ */
+environments: Array<EnvironmentChoice>, 
+/**
+ * What the person has chosen for good.
+ */
+settings: SettingsView, 
+/**
+ * The person wants to close the window, and has not said yet whether to go on watching.
+ */
+closing: boolean, };
+
+/**
+ * One screen of the console.
+ */
+export type ConsoleScreen = { "kind": "misconfigured", 
+/**
+ * The file.
+ */
+file: Text, 
+/**
+ * The line of the mistake, from 1, if it has one.
+ */
+line: number | null, 
+/**
+ * What stands in that line.
+ */
+text: Text | null, 
+/**
+ * What is wrong, and what is right.
+ */
+problem: Text, } | { "kind": "welcome", 
+/**
+ * The environment that a key would be for.
+ */
+environment: EnvironmentChoice, 
+/**
+ * What is known of the key.
+ */
+key: KeyState, } | { "kind": "desk", 
+/**
+ * All of it, except for the list and the open connection.
+ */
+desk: DeskView, };
+
+/**
+ * An environment that can be worked in.
+ */
+export type EnvironmentChoice = { 
+/**
+ * Its name, which names it in commands.
+ */
+name: string, 
+/**
+ * The host of its API.
+ */
+host: Text, 
+/**
+ * Whether it is the sandbox in this program, whose key is no secret.
+ */
+is_sandbox: boolean, };
+
+/**
+ * What is known of the key of an environment without one that works.
+ */
+export type KeyState = { "kind": "looking" } | { "kind": "wanted" } | { "kind": "keychain_trouble", 
+/**
+ * What is wrong with it.
+ */
+why: KeychainTrouble, } | { "kind": "checking" } | { "kind": "failed", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, 
+/**
+ * Whether the same key can be tried again: the service could not be asked.
+ */
+try_again: boolean, };
+
+/**
+ * Support's world, except for the list and the open connection.
+ */
+export type DeskView = { 
+/**
+ * The environment that is worked in.
+ */
+environment: EnvironmentChoice, 
+/**
+ * Whether the key outlives the app.
+ */
+key: Keychain, 
+/**
+ * The organization that the key belongs to, if the service says it.
+ */
+organization: Text | null, 
+/**
+ * The project that is worked in, if one is set.
+ */
+project: Text | null, 
+/**
+ * How far the connections have been read.
+ */
+reading: Reading, 
+/**
+ * How many flows wait for a person.
+ */
+waiting: number, 
+/**
+ * How many flows are followed, one stream each.
+ */
+followed: number, 
+/**
+ * How many running flows are not followed, as there are too many; their rows are renewed
+ * from time to time.
+ */
+not_followed: number, 
+/**
+ * How many of the followed flows have no news just now.
+ */
+without_news: number, 
+/**
+ * The connection that is open.
+ */
+open: string | null, 
+/**
+ * The connection whose remote browser the person has taken over.
+ */
+in_control: string | null, 
+/**
+ * Whether the environment's live views need `WebRTC`. Whether the engine has it is found out
+ * by the page.
+ */
+views_need_webrtc: boolean, 
+/**
+ * A connection that a link asked for and that does not exist here.
+ */
+not_found: Text | null, };
+
+/**
+ * How far the connections have been read.
+ */
+export type Reading = { "kind": "first", 
+/**
+ * How many.
+ */
+known: number, } | { "kind": "complete" } | { "kind": "failed", 
+/**
+ * Why.
+ */
+trouble: Trouble, 
+/**
+ * Whether any were read before.
+ */
+shown_before: boolean, };
+
+/**
+ * What the person has chosen for good.
+ */
+export type SettingsView = { 
+/**
+ * Whether closing the console goes on watching; null until the person has said so.
+ */
+keep_watching: boolean | null, 
+/**
+ * Whether the system shows a note when a flow begins to wait.
+ */
+notifications: boolean, 
+/**
+ * Whether the choices can't be written down for the next start.
+ */
+not_kept: boolean, };
+
+/**
+ * The open connection.
+ */
+export type OpenConnection = { 
+/**
+ * Rises with every change.
+ */
+revision: number, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What is known of it; null before the first read.
+ */
+facts: Facts | null, 
+/**
+ * Why it can't be read, e.g. because somebody deleted it. What was known is still there.
+ */
+trouble: Trouble | null, 
+/**
+ * Its latest flow; null if there never was one, or nothing is known of it yet.
+ */
+flow: View | null, 
+/**
+ * The ways to send the flow to somebody.
+ */
+handoff: HandoffView, 
+/**
+ * The view of its remote browser.
+ */
+live_view: LiveViewState, 
+/**
+ * Whether the person has taken the remote browser over.
+ */
+in_control: boolean, };
+
+/**
+ * The ways to send a flow to somebody.
+ */
+export type HandoffView = { "kind": "none" } | { "kind": "ready", 
+/**
+ * Whether there is a link for Usher.
+ */
+usher_link: boolean, 
+/**
+ * The address of Kernel's own page with its code masked.
+ */
+hosted_page: Text | null, 
+/**
+ * Whether this login was started here. If not, its link may have been used already, by
+ * whoever it was sent to.
+ */
+ours: boolean, };
+
+/**
+ * The view of a remote browser.
+ */
+export type LiveViewState = { "kind": "none" } | { "kind": "coming" } | { "kind": "here", 
+/**
+ * Its host.
+ */
+host: Text, 
+/**
+ * The frame's address: it names the view and is none itself. The page appends
+ * `?control` while the person is in control.
+ */
+frame: string, } | { "kind": "elsewhere", 
+/**
+ * Its host.
+ */
+host: Text, } | { "kind": "gone" };
+
+/**
+ * What became of the wish to start a login.
+ */
+export type Started = { "kind": "started" } | { "kind": "is_running" } | { "kind": "already_runs" } | { "kind": "refused", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, } | { "kind": "problems", 
+/**
+ * What.
+ */
+problems: Array<DraftProblem>, };
+
+/**
+ * What became of the wish to create or to change a connection.
+ */
+export type Saved = { "kind": "saved", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "unchanged" } | { "kind": "exists", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "refused", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, } | { "kind": "problems", 
+/**
+ * What.
+ */
+problems: Array<DraftProblem>, };
+
+/**
+ * What became of the wish to delete a connection.
+ */
+export type Deleted = { "kind": "deleted" } | { "kind": "refused", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, };
+
+/**
+ * A part of what happened on a connection, or why it can't be read.
+ */
+export type HistoryRead = { "kind": "read", 
+/**
+ * A part of it.
+ */
+history: History, } | { "kind": "refused", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, };
+
+/**
+ * A link that can be copied.
+ */
+export type LinkKind = "usher" | "hosted_page";
+
+/**
+ * What became of the wish to copy a link.
+ */
+export type Copied = { "kind": "copied", 
+/**
+ * Seconds.
+ */
+seconds: number, } | { "kind": "no_link" } | { "kind": "no_clipboard" };
+
+/**
+ * Where a page of a flow opens.
+ */
+export type Place = "browser" | "window";
+
+/**
+ * The part of the list that the page looks at.
+ */
+export type Look = { 
+/**
+ * Which connections.
+ */
+filter: Filter, 
+/**
+ * The search, as it was typed.
+ */
+query: string, 
+/**
+ * The place of the first row, from 0.
+ */
+first: number, 
+/**
+ * How many rows, at most 200.
+ */
+count: number, };
+

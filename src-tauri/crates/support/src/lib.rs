@@ -1,0 +1,28 @@
+//! What support sees, without I/O: every connection in the order of need, its facts in words, its
+//! history, and what may be asked of it.
+//!
+//! The [`Roster`] is told what was read and what is followed, and says what to show ([`ListView`]),
+//! whom to follow, and who has just begun to wait. It never reads a clock and opens no socket.
+
+mod draft;
+mod facts;
+mod history;
+mod list;
+mod need;
+mod reauth;
+mod roster;
+mod trouble;
+#[cfg(feature = "types")]
+pub mod typescript;
+
+pub use draft::{
+    ConnectionDraft, CredentialDraft, DraftField, DraftProblem, ExportDraft, LoginDraft,
+    ProblemKind, ProxyDraft, TelemetryDraft,
+};
+pub use facts::{CredentialFact, Facts, HealthFacts, ProxyFact, RenewalFacts};
+pub use history::{Happening, HappeningKind, History, Outcome};
+pub use list::{Counts, Filter, ListView, Row, RowState, Standing};
+pub use need::Need;
+pub use reauth::ReauthReason;
+pub use roster::Roster;
+pub use trouble::trouble_of;

@@ -1,0 +1,5 @@
+//! Every connection, and how its flow stands.
+
+/// Every connection, and how its flow stands.
+#[derive(Debug, Default)]
+pub struct Roster {}

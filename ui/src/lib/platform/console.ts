@@ -1,0 +1,118 @@
+import type {
+  Answer,
+  AnswerProblem,
+  ConnectionDraft,
+  ConsoleWindow,
+  Copied,
+  Deleted,
+  HappeningKind,
+  HistoryRead,
+  LinkKind,
+  ListView,
+  LoginDraft,
+  Look,
+  OpenConnection,
+  Opened,
+  PageKind,
+  Place,
+  Saved,
+  Started,
+} from "./types";
+
+/**
+ * All that the console's page can ask of the world. As the login window's, it has no other door.
+ *
+ * What is followed is sent whole, and only the newest counts: a value that is older than one that
+ * was had is dropped behind this door. Everything else is asked by name of the connection.
+ */
+export interface ConsolePlatform {
+  /** Follows the console. `onFailure` is called if the other side can't be followed at all. */
+  watchConsole(listener: (window: ConsoleWindow) => void, onFailure: () => void): () => void;
+
+  /** Follows the part of the list that was last looked at. */
+  watchList(listener: (list: ListView) => void): () => void;
+
+  /** Follows the connection that is open; null while none is. */
+  watchConnection(listener: (connection: OpenConnection | null) => void): () => void;
+
+  /** Looks at a part of the list. */
+  look(look: Look): Promise<void>;
+
+  /** Opens a connection, or none. */
+  open(id: string | null): Promise<void>;
+
+  /** Opens the next connection whose flow needs a person. False: none does. */
+  openNext(): Promise<boolean>;
+
+  /** Reads a connection and its flow again, now. */
+  checkAgain(id: string): Promise<void>;
+
+  /** Sends an answer to a flow. As in the login window. */
+  answer(id: string, answer: Answer): Promise<AnswerProblem | null>;
+
+  /** Opens a page of a flow. As in the login window; in the browser or in a window of its own. */
+  openPage(id: string, page: PageKind, place: Place, confirmed: string | null): Promise<Opened>;
+
+  /** Copies a link of a flow. The link never comes here. */
+  copyLink(id: string, link: LinkKind): Promise<Copied>;
+
+  /** Starts a login. `over`: also if one is running, which may be cancelled by it. */
+  startLogin(id: string, draft: LoginDraft, over: boolean): Promise<Started>;
+
+  /** Creates a connection. */
+  createConnection(draft: ConnectionDraft): Promise<Saved>;
+
+  /** Changes a connection: only what differs between the two drafts is sent. */
+  changeConnection(id: string, before: ConnectionDraft, after: ConnectionDraft): Promise<Saved>;
+
+  /** Deletes a connection. */
+  deleteConnection(id: string): Promise<Deleted>;
+
+  /** Reads what happened on a connection, newest first: one kind, or all; from this place on. */
+  history(id: string, kind: HappeningKind | null, from: number): Promise<HistoryRead>;
+
+  /** Takes the remote browser of a connection over. */
+  takeOver(id: string): Promise<void>;
+
+  /** Gives the remote browser back. */
+  giveBack(): Promise<void>;
+
+  /** Tries a key for the chosen environment; if it works, it is kept in the keychain. */
+  useKey(key: string): Promise<void>;
+
+  /** Tries the key that could not be checked once more. */
+  tryKeyAgain(): Promise<void>;
+
+  /** Asks the keychain once more: for a key, or to keep the one that is in memory. */
+  askKeychainAgain(): Promise<void>;
+
+  /** Removes the key, here and from the keychain, and stops following. */
+  forgetKey(): Promise<void>;
+
+  /** Works in another environment. */
+  chooseEnvironment(name: string): Promise<void>;
+
+  /** Starts the sandbox, if it does not run yet, and works in it. */
+  trySandbox(): Promise<void>;
+
+  /** Reads `environments.toml` again. */
+  readEnvironmentsAgain(): Promise<void>;
+
+  /** Opens `environments.toml` in the system's editor. */
+  openEnvironmentsFile(): Promise<void>;
+
+  /** Whether the system shows a note when a flow begins to wait. */
+  setNotifications(on: boolean): Promise<void>;
+
+  /** Whether closing the window goes on watching. */
+  setKeepWatching(on: boolean): Promise<void>;
+
+  /** Answers the question of `closing`: goes on watching, ends Usher, or (null) stays open. */
+  close(keepWatching: boolean | null): Promise<void>;
+
+  /** Takes a link that a guest pasted, as if it had been clicked. */
+  openLink(link: string): Promise<void>;
+
+  /** Says that the first screen is drawn, so that the window need not be shown empty. */
+  ready(): Promise<void>;
+}
