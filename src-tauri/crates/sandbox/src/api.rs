@@ -17,15 +17,15 @@ use crate::{
     caller::{require_access, require_key},
     clock,
     config::{Config, Create, LoginBody},
-    connection::{Connection, Standing},
+    connection::Connection,
     events,
-    flow::{Flow, FlowType},
+    flow::Flow,
     paging::Window,
     random,
     refusal::Refusal,
     settings::LiveFlow,
     timeline::{Entry, Kind},
-    world::{Code, Shared, World},
+    world::{Shared, World},
 };
 
 /// The query of the list.
@@ -63,12 +63,13 @@ pub(crate) async fn create(
     require_key(&headers, &world)?;
     let (domain, profile, config) = read::<Create>(&body)?.checked()?;
     let same = |it: &&Connection| it.domain == domain && it.profile == profile;
-    if let Some(existing) = world.connections.iter().find(same) {
+    if let Some(existing) = world.connections.newest_first().find(same) {
         return Err(Refusal::already_exists(&existing.id));
     }
-    let connection = Connection::new(domain, profile, config, shared.origin());
+    let plan = shared.scenarios().of_domain(&domain);
+    let connection = Connection::new(domain, profile, config, plan, shared.origin());
     let full = connection.full();
-    world.connections.push(connection);
+    world.connections.add(connection);
     Ok((StatusCode::CREATED, Json(full)).into_response())
 }
 
@@ -83,10 +84,9 @@ pub(crate) async fn list(
     let window = Window::new(query.limit.as_deref(), query.offset.as_deref())?;
     let found = world
         .connections
-        .iter()
-        .rev()
+        .newest_first()
         .filter(|it| query.matches(it));
-    Ok(window.page(found.map(Connection::full).collect()))
+    Ok(window.page(found, Connection::full))
 }
 
 pub(crate) async fn get(
@@ -121,7 +121,7 @@ pub(crate) async fn delete(
     require_key(&headers, &world)?;
     let connection = world.connection_mut(&id)?;
     cancel_flow(connection);
-    world.connections.retain(|it| it.id != id);
+    world.connections.remove(&id);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -134,11 +134,13 @@ pub(crate) async fn login(
     let mut world = shared.world();
     require_key(&headers, &world)?;
     world.connection(&id)?;
-    if !body.is_empty() {
-        read::<LoginBody>(&body)?.check()?;
-    }
+    let body = if body.is_empty() {
+        LoginBody::default()
+    } else {
+        read::<LoginBody>(&body)?.checked()?
+    };
     make_room(&shared, &mut world, &id)?;
-    begin(&shared, &mut world, &id).map(Json)
+    begin(&shared, &mut world, &id, &body).map(Json)
 }
 
 pub(crate) async fn submit(
@@ -171,7 +173,7 @@ pub(crate) async fn follow(
         .faults
         .get_mut(&id)
         .and_then(crate::faults::Faults::take_stream);
-    Ok(events::open(&shared, world.connection(&id)?, fault))
+    Ok(events::open(&shared, world.connection_mut(&id)?, fault))
 }
 
 /// The only call without a token.
@@ -203,7 +205,7 @@ pub(crate) async fn timeline(
     let window = Window::new(query.limit.as_deref(), query.offset.as_deref())?;
     let kind = query.kind()?;
     let wanted = |entry: &&Entry| kind.is_none_or(|kind| entry.kind == kind);
-    Ok(window.page(connection.timeline().filter(wanted).collect()))
+    Ok(window.page(connection.timeline().filter(wanted), |entry| entry))
 }
 
 /// The cheap check of a credential (kernel-api.md 1.1).
@@ -282,33 +284,21 @@ fn make_room(shared: &Shared, world: &mut World, id: &str) -> Result<(), Refusal
     Ok(())
 }
 
-fn begin(shared: &Shared, world: &mut World, id: &str) -> Result<Value, Refusal> {
-    let connection = world.connection_mut(id)?;
-    let kind = match connection.standing {
-        Standing::NeedsAuth => FlowType::Login,
-        Standing::Authenticated => FlowType::Reauth,
-    };
-    let plan = shared.scenarios().of_domain(&connection.domain);
-    let flow = Flow::begin(kind, plan, shared.settings());
+fn begin(shared: &Shared, world: &mut World, id: &str, body: &LoginBody) -> Result<Value, Refusal> {
+    let connection = world.connection(id)?;
+    let mut flow = Flow::begin(connection.next_kind(), &connection.plan, shared.settings());
+    if body.is_recorded(&connection.config) {
+        flow.record();
+    }
     let answer = json!({
         "id": id,
-        "flow_type": kind,
+        "flow_type": flow.kind,
         "hosted_url": connection.hosted_url(&flow),
         "flow_expires_at": flow.expires_at,
         "handoff_code": flow.handoff_code,
         "live_view_url": connection.live_view_url(&flow),
     });
-    let code = Code {
-        connection: id.to_owned(),
-        flow: flow.id.clone(),
-        used: false,
-    };
-    let (secret, live_token) = (flow.handoff_code.clone(), flow.live_token.clone());
-    connection.flow = Some(flow);
-    connection.publish();
-    shared.keep_time(connection);
-    world.codes.insert(secret, code);
-    world.live_tokens.insert(live_token);
+    world.begin(shared, id, flow)?;
     Ok(answer)
 }
 

@@ -52,8 +52,7 @@ pub(crate) struct LoginBody {
     browser: Option<Browser>,
     proxy: Option<Proxy>,
     browser_telemetry: Option<Telemetry>,
-    #[serde(rename = "record_session")]
-    _record_session: Option<bool>,
+    record_session: Option<bool>,
     #[serde(rename = "skill_mode")]
     _skill_mode: Option<SkillMode>,
 }
@@ -106,10 +105,16 @@ impl Create {
 }
 
 impl LoginBody {
-    pub(crate) fn check(&self) -> Result<(), Refusal> {
+    pub(crate) fn checked(self) -> Result<Self, Refusal> {
         check_browser(self.browser.as_ref())?;
         check_proxy(self.proxy.as_ref())?;
-        check_telemetry(self.browser_telemetry.as_ref())
+        check_telemetry(self.browser_telemetry.as_ref())?;
+        Ok(self)
+    }
+
+    /// Whether this login is recorded, on a connection that is set up like this.
+    pub(crate) fn is_recorded(&self, config: &Config) -> bool {
+        self.record_session.unwrap_or(config.is_recorded())
     }
 }
 
@@ -160,6 +165,10 @@ impl Config {
             .into_iter()
             .filter(|(_, value)| !value.is_null())
             .collect()
+    }
+
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.record_session.unwrap_or(false)
     }
 
     pub(crate) fn has_credential(&self) -> bool {

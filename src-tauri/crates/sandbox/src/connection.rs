@@ -7,10 +7,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use tokio::sync::{Notify, broadcast, watch};
 
-use crate::{clock, config::Config, flow::Flow, random, scenario::Status, timeline::Entry};
+use crate::{
+    clock,
+    config::Config,
+    flow::{Flow, FlowType},
+    random,
+    scenario::{Plan, Status},
+    timeline::Entry,
+};
 
 /// How many events a slow reader of the stream may fall behind.
-const BACKLOG: usize = 256;
+const BACKLOG: usize = 64;
 
 /// `status` of kernel-api.md 4.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -38,13 +45,15 @@ pub(crate) struct Connection {
     pub(crate) domain: String,
     pub(crate) profile: String,
     pub(crate) config: Config,
+    /// What its logins play.
+    pub(crate) plan: Plan,
     pub(crate) standing: Standing,
     pub(crate) flow: Option<Flow>,
     pub(crate) last_check: Option<Timestamp>,
     /// Oldest first.
     history: Vec<Entry>,
-    /// To the open event streams.
-    pub(crate) news: broadcast::Sender<News>,
+    /// To the open event streams; none before the first, as the backlog takes room.
+    news: Option<broadcast::Sender<News>>,
     /// To whoever draws the flow.
     pub(crate) moved: watch::Sender<()>,
     /// Wakes the task that keeps the flow's time.
@@ -53,17 +62,24 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) fn new(domain: String, profile: String, config: Config, origin: Arc<str>) -> Self {
+    pub(crate) fn new(
+        domain: String,
+        profile: String,
+        config: Config,
+        plan: Plan,
+        origin: Arc<str>,
+    ) -> Self {
         Self {
             id: random::id("ma_", 20),
             domain,
             profile,
             config,
+            plan,
             standing: Standing::NeedsAuth,
             flow: None,
             last_check: None,
             history: Vec::new(),
-            news: broadcast::Sender::new(BACKLOG),
+            news: None,
             moved: watch::Sender::new(()),
             wake: Arc::new(Notify::new()),
             origin,
@@ -72,6 +88,34 @@ impl Connection {
 
     pub(crate) fn live_flow(&self) -> Option<&Flow> {
         self.flow.as_ref().filter(|flow| flow.is_live())
+    }
+
+    /// The kind of a login that begins now.
+    pub(crate) fn next_kind(&self) -> FlowType {
+        match self.standing {
+            Standing::NeedsAuth => FlowType::Login,
+            Standing::Authenticated => FlowType::Reauth,
+        }
+    }
+
+    /// An event stream that begins to listen now.
+    pub(crate) fn subscribe(&mut self) -> broadcast::Receiver<News> {
+        self.news
+            .get_or_insert_with(|| broadcast::Sender::new(BACKLOG))
+            .subscribe()
+    }
+
+    /// Tells the open event streams. Says whether there are any.
+    pub(crate) fn tell(&self, news: News) -> bool {
+        self.news
+            .as_ref()
+            .is_some_and(|readers| readers.send(news).is_ok())
+    }
+
+    fn is_followed(&self) -> bool {
+        self.news
+            .as_ref()
+            .is_some_and(|readers| readers.receiver_count() > 0)
     }
 
     /// Tells everybody who follows that the flow moved.
@@ -86,9 +130,10 @@ impl Connection {
             Some(known) => *known = entry,
             None => self.history.push(entry),
         }
-        if let Some(data) = self.event() {
-            // Without a reader there is nobody to tell.
-            let _ = self.news.send(News::State { data, last });
+        if self.is_followed()
+            && let Some(data) = self.event()
+        {
+            self.tell(News::State { data, last });
         }
         self.moved.send_replace(());
         self.wake.notify_one();

@@ -36,7 +36,11 @@ struct Follow {
 }
 
 /// The stream of a connection; `fault` is what it does wrong after its beginning.
-pub(crate) fn open(shared: &Shared, connection: &Connection, fault: Option<Stream>) -> Response {
+pub(crate) fn open(
+    shared: &Shared,
+    connection: &mut Connection,
+    fault: Option<Stream>,
+) -> Response {
     let settings = shared.settings();
     let present = connection.event().filter(|_| settings.present_state);
     let last = connection.live_flow().is_none();
@@ -47,7 +51,7 @@ pub(crate) fn open(shared: &Shared, connection: &Connection, fault: Option<Strea
     });
     let follow = Follow {
         shared: shared.clone(),
-        news: connection.news.subscribe(),
+        news: connection.subscribe(),
         first: fault.into_iter().chain(present).collect(),
         heartbeat: settings.heartbeat,
         over: false,

@@ -13,7 +13,7 @@ use crate::{
     prompt::{LegacyKind, Prompt},
     random,
     refusal::Refusal,
-    scenario::{End, Scenario, Status, Step},
+    scenario::{End, Plan, Scenario, Status, Step},
     settings::Settings,
     site::{self, Typed, Verdict},
     timeline::{Entry, EntryStatus, Kind},
@@ -48,6 +48,8 @@ pub(crate) struct Flow {
     scenario: Arc<Scenario>,
     legacy: bool,
     settings: Settings,
+    /// What a recording of it is called, if it is recorded.
+    replay: Option<String>,
     step: usize,
     interaction: String,
     rejected: BTreeSet<String>,
@@ -71,16 +73,14 @@ enum Next {
 
 impl Flow {
     /// A flow that begins now, looking for the site's form.
-    pub(crate) fn begin(
-        kind: FlowType,
-        (scenario, legacy): (Arc<Scenario>, bool),
-        settings: &Settings,
-    ) -> Self {
+    pub(crate) fn begin(kind: FlowType, plan: &Plan, settings: &Settings) -> Self {
+        let Plan { scenario, legacy } = plan.clone();
         let now = Instant::now();
         let started = clock::now();
         let limit = scenario
             .flow_paces
             .map_or(settings.flow_limit, |paces| settings.pace * paces);
+        let search = settings.pace * scenario.discovery_paces.unwrap_or(1);
         Self {
             id: random::id("mae_", 16),
             kind,
@@ -98,17 +98,23 @@ impl Flow {
             scenario,
             legacy,
             settings: settings.clone(),
+            replay: None,
             step: 0,
             interaction: String::new(),
             rejected: BTreeSet::new(),
             expires: now + limit,
             input_due: None,
-            next: Some((now + settings.pace, Next::Enter(0))),
+            next: Some((now + search, Next::Enter(0))),
             ended_in: None,
             started,
             updated: started,
             completed: None,
         }
+    }
+
+    /// Keeps a recording.
+    pub(crate) fn record(&mut self) {
+        self.replay = Some(random::id("rpl_", 16));
     }
 
     pub(crate) fn is_live(&self) -> bool {
@@ -279,6 +285,7 @@ impl Flow {
             website_error: self.website_error.clone(),
             previous_status: None,
             browser_session_id: Some(self.browser_session.clone()),
+            replay_id: self.replay.clone().filter(|_| !self.is_live()),
             completed_at: self.completed,
             updated_at: self.updated,
         }

@@ -98,8 +98,7 @@ pub(crate) async fn close_streams(
     State(shared): State<Shared>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let world = shared.world();
-    let _ = world.connection(&id)?.news.send(News::Close);
+    shared.world().connection(&id)?.tell(News::Close);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -123,12 +122,12 @@ pub(crate) async fn faults(
 ) -> Result<StatusCode, Refusal> {
     let mut faults: Faults = read(&body)?;
     let mut world = shared.world();
-    let news = &world.connection(&id)?.news;
+    let connection = world.connection(&id)?;
     let strike = faults.stream().map(|stream| match stream {
         Stream::Garbage => News::Garbage,
         Stream::Drop => News::Close,
     });
-    if strike.is_some_and(|strike| news.send(strike).is_ok()) {
+    if strike.is_some_and(|strike| connection.tell(strike)) {
         faults.take_stream();
     }
     world.faults.insert(id, faults);

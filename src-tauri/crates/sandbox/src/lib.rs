@@ -14,6 +14,7 @@ mod calls;
 mod clock;
 mod config;
 mod connection;
+mod connections;
 mod events;
 mod faults;
 mod flow;

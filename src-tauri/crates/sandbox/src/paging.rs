@@ -33,13 +33,22 @@ impl Window {
         })
     }
 
-    /// The answer with this part of `all`.
-    pub(crate) fn page<T: Serialize>(self, all: Vec<T>) -> Response {
-        let end = self.offset.saturating_add(self.limit);
-        let more = all.len() > end;
+    /// The answer with this part of `all`, each as `told`. It looks no further than it must, and
+    /// tells nothing that is on another page.
+    pub(crate) fn page<T, U: Serialize>(
+        self,
+        all: impl Iterator<Item = T>,
+        told: impl Fn(T) -> U,
+    ) -> Response {
+        let mut rest = all.skip(self.offset);
+        let part: Vec<U> = rest.by_ref().take(self.limit).map(told).collect();
+        let more = rest.next().is_some();
         // The next offset is absolute, and 0 stands for the end.
-        let next = if more { end } else { 0 };
-        let part: Vec<T> = all.into_iter().skip(self.offset).take(self.limit).collect();
+        let next = if more {
+            self.offset.saturating_add(self.limit)
+        } else {
+            0
+        };
         let headers = [
             ("x-has-more", more.to_string()),
             ("x-next-offset", next.to_string()),

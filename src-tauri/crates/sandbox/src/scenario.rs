@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = files![
     "everything",
     "rejected",
     "stored",
+    "slow",
     "many-fields",
     "no-labels",
     "right-to-left",
@@ -63,6 +64,8 @@ pub(crate) struct Scenario {
     /// How it ends after its last step.
     #[serde(default)]
     pub(crate) end: End,
+    /// How long it takes to find the login form, in multiples of the pace; without it, one.
+    pub(crate) discovery_paces: Option<u32>,
     /// A shorter limit for the whole flow, in multiples of the pace.
     pub(crate) flow_paces: Option<u32>,
     /// A shorter limit for each pause, in multiples of the pace.
@@ -305,6 +308,14 @@ impl Scenario {
     }
 }
 
+/// What the logins of a connection play.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) scenario: Arc<Scenario>,
+    /// Whether from a server that only knows the legacy prompt.
+    pub(crate) legacy: bool,
+}
+
 /// All scenarios.
 #[derive(Debug)]
 pub(crate) struct Scenarios(Vec<Arc<Scenario>>);
@@ -331,8 +342,12 @@ impl Scenarios {
         self.0.iter().map(AsRef::as_ref)
     }
 
-    /// The scenario that a domain plays, and whether in the legacy shape.
-    pub(crate) fn of_domain(&self, domain: &str) -> (Arc<Scenario>, bool) {
+    pub(crate) fn named(&self, name: &str) -> Option<&Arc<Scenario>> {
+        self.0.iter().find(|scenario| scenario.name == name)
+    }
+
+    /// What a domain plays, on a connection that was not given a scenario of its own.
+    pub(crate) fn of_domain(&self, domain: &str) -> Plan {
         let name = domain.strip_suffix(".example").unwrap_or_default();
         let (name, legacy) = match name.strip_suffix(".legacy") {
             Some(name) => (name, true),
@@ -341,9 +356,10 @@ impl Scenarios {
         // `shop.password.example` plays `password`: several connections of one profile need
         // several domains.
         let name = name.rsplit('.').next().unwrap_or_default();
-        let found = self.0.iter().find(|scenario| scenario.name == name);
-        let fallback = || self.0.iter().find(|scenario| scenario.name == DEFAULT);
-        let scenario = found.or_else(fallback).unwrap_or(&self.0[0]);
-        (Arc::clone(scenario), legacy)
+        let found = self.named(name).or_else(|| self.named(DEFAULT));
+        Plan {
+            scenario: Arc::clone(found.unwrap_or(&self.0[0])),
+            legacy,
+        }
     }
 }

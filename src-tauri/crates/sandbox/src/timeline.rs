@@ -35,6 +35,8 @@ pub(crate) struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) browser_session_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) replay_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) completed_at: Option<Timestamp>,
     pub(crate) updated_at: Timestamp,
 }
@@ -66,6 +68,7 @@ impl Entry {
             website_error: None,
             previous_status: Some(before),
             browser_session_id: None,
+            replay_id: None,
             completed_at: None,
             updated_at: timestamp,
         }

@@ -1,7 +1,7 @@
 //! Everything the sandbox knows, behind one lock, and the tasks that keep the flows' time.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -12,8 +12,8 @@ use tokio::{
 };
 
 use crate::{
-    Error, Settings, calls::Log, connection::Connection, faults::Faults, flow::Flow, hosted::Visit,
-    refusal::Refusal, scenario::Scenarios,
+    Error, Settings, calls::Log, connection::Connection, connections::Connections, faults::Faults,
+    flow::Flow, hosted::Visit, refusal::Refusal, scenario::Scenarios,
 };
 
 /// What all handlers share.
@@ -32,8 +32,7 @@ struct Inner {
 /// The state.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    /// Oldest first.
-    pub(crate) connections: Vec<Connection>,
+    pub(crate) connections: Connections,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) tokens: HashMap<String, Token>,
     /// Cookie sessions of the hosted page, by their secret.
@@ -41,8 +40,9 @@ pub(crate) struct World {
     /// Outlives the connection, so that a test can ask afterwards.
     pub(crate) logs: HashMap<String, Log>,
     pub(crate) faults: HashMap<String, Faults>,
-    /// Every secret of a live view ever given: those of ended flows are gone, not unknown.
-    pub(crate) live_tokens: HashSet<String>,
+    /// The connection of every secret of a live view ever given: those of ended flows are gone,
+    /// not unknown.
+    pub(crate) live_views: HashMap<String, String>,
 }
 
 /// A handoff code.
@@ -126,37 +126,24 @@ pub(crate) async fn until_stopped(mut stopped: watch::Receiver<bool>) {
 
 impl World {
     pub(crate) fn connection(&self, id: &str) -> Result<&Connection, Refusal> {
-        self.connections
-            .iter()
-            .find(|it| it.id == id)
-            .ok_or_else(Refusal::no_connection)
+        self.connections.get(id).ok_or_else(Refusal::no_connection)
     }
 
     pub(crate) fn connection_mut(&mut self, id: &str) -> Result<&mut Connection, Refusal> {
         self.connections
-            .iter_mut()
-            .find(|it| it.id == id)
+            .get_mut(id)
             .ok_or_else(Refusal::no_connection)
     }
 
     /// The connection whose live view has this secret.
     pub(crate) fn of_live_token(&mut self, token: &str) -> Result<&mut Connection, Refusal> {
-        let known = self.live_tokens.contains(token);
-        let shows = |it: &&mut Connection| {
-            it.live_flow()
-                .is_some_and(|flow: &Flow| flow.live_token == token)
-        };
-        let not_found = || {
-            if known {
-                Refusal::gone("This live view has ended")
-            } else {
-                Refusal::not_found("There is no such live view")
-            }
+        let Some(id) = self.live_views.get(token) else {
+            return Err(Refusal::not_found("There is no such live view"));
         };
         self.connections
-            .iter_mut()
-            .find(shows)
-            .ok_or_else(not_found)
+            .get_mut(id)
+            .filter(|it| it.live_flow().is_some_and(|flow| flow.live_token == token))
+            .ok_or_else(|| Refusal::gone("This live view has ended"))
     }
 
     /// Spends a handoff code on behalf of `connection`; once, and while its flow lives.
@@ -190,17 +177,34 @@ impl World {
         self.tokens.insert(jwt.to_owned(), token);
     }
 
+    /// Gives a connection the flow that is its latest now, and whatever opens it from outside.
+    pub(crate) fn begin(&mut self, shared: &Shared, id: &str, flow: Flow) -> Result<(), Refusal> {
+        let connection = self.connection_mut(id)?;
+        let code = Code {
+            connection: id.to_owned(),
+            flow: flow.id.clone(),
+            used: false,
+        };
+        let (secret, live_token) = (flow.handoff_code.clone(), flow.live_token.clone());
+        connection.flow = Some(flow);
+        connection.publish();
+        shared.keep_time(connection);
+        self.codes.insert(secret, code);
+        self.live_views.insert(live_token, id.to_owned());
+        Ok(())
+    }
+
     /// How many flows are running.
     pub(crate) fn pending(&self) -> usize {
         self.connections
-            .iter()
+            .newest_first()
             .filter(|it| it.live_flow().is_some())
             .count()
     }
 
     /// Moves a flow on; says when to look again, or none if it is over or no longer this one.
     fn tick(&mut self, id: &str, flow: &str, now: Instant) -> Option<Instant> {
-        let connection = self.connections.iter_mut().find(|it| it.id == id)?;
+        let connection = self.connections.get_mut(id)?;
         let current = connection.flow.as_mut().filter(|it| it.id == flow)?;
         if current.tick(now) {
             connection.publish();
