@@ -25,7 +25,8 @@ impl End {
 
     /// The same with what the service said.
     pub(crate) fn with(self, error: &Error) -> Self {
-        let details = error.body()
+        let details = error
+            .body()
             .and_then(|body| body.message.as_deref())
             .and_then(Text::new);
         match self {

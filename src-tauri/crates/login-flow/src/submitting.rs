@@ -70,7 +70,8 @@ impl Flow {
     /// What the answers to a submission mean (`kernel-api.md` 8.3). None of them is sent again
     /// by us.
     pub(crate) fn submit_failed(&mut self, shown_id: &str, error: &Error, now: Moment) {
-        let message = error.body()
+        let message = error
+            .body()
             .and_then(|body| body.message.as_deref())
             .and_then(Text::new);
         match error {

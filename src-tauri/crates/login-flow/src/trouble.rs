@@ -454,7 +454,8 @@ pub fn exchange_trouble(error: &managed_auth::Error) -> (Trouble, bool) {
             false,
         ),
     };
-    let details = error.body()
+    let details = error
+        .body()
         .and_then(|body| body.message.as_deref())
         .and_then(Text::new);
     (

@@ -429,7 +429,9 @@ impl TelemetryDraft {
             enabled: telemetry.get("enabled").and_then(Value::as_bool),
             categories: categories.collect(),
             export,
-            storage: telemetry.pointer("/storage/enabled").and_then(Value::as_bool),
+            storage: telemetry
+                .pointer("/storage/enabled")
+                .and_then(Value::as_bool),
         }
     }
 }
@@ -545,7 +547,9 @@ impl Check {
     ) -> Option<BrowserSettings> {
         let telemetry = self.telemetry(draft.telemetry);
         let settings = BrowserSettings {
-            proxy: self.proxy(draft.proxy).filter(|_| draft.proxy != proxy_before),
+            proxy: self
+                .proxy(draft.proxy)
+                .filter(|_| draft.proxy != proxy_before),
             region: self.region(draft.region),
             stealth: draft.stealth,
             telemetry: telemetry.map_or(Change::Keep, Change::Set),

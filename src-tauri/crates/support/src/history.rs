@@ -90,7 +90,7 @@ pub enum Outcome {
 impl History {
     /// Reads a page of the timeline of a connection to this site.
     #[must_use]
-    pub fn of(page: Page<TimelineEvent>, site: &str) -> Self {
+    pub fn of(page: &Page<TimelineEvent>, site: &str) -> Self {
         Self {
             happenings: page
                 .items

@@ -24,5 +24,5 @@ pub use history::{Happening, HappeningKind, History, Outcome};
 pub use list::{Counts, Filter, ListView, Row, RowState, Standing};
 pub use need::Need;
 pub use reauth::ReauthReason;
-pub use roster::Roster;
+pub use roster::{NewNeed, Roster, Window, at};
 pub use trouble::trouble_of;

@@ -47,7 +47,8 @@ pub enum Filter {
     LoggedIn,
     /// Those that need a login.
     NeedsLogin,
-    /// Those whose latest flow did not succeed.
+    /// Those whose latest flow did not succeed, and that are not logged in. A failed renewal does
+    /// not undo a login (`kernel-api.md` 4.4).
     Failed,
     /// Those with a remote browser to watch.
     Live,
