@@ -10,6 +10,17 @@ pub(crate) fn now() -> Timestamp {
     now.round(Unit::Millisecond).unwrap_or(now)
 }
 
+/// The time `wait` before now.
+pub(crate) fn ago(wait: Duration) -> Timestamp {
+    before(now(), wait)
+}
+
+/// The time `wait` before `end`; the beginning of time, if that is before it.
+pub(crate) fn before(end: Timestamp, wait: Duration) -> Timestamp {
+    let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+    end.saturating_sub(wait).unwrap_or(Timestamp::MIN)
+}
+
 /// The time `wait` after `start`; the end of time, if that is beyond it.
 pub(crate) fn after(start: Timestamp, wait: Duration) -> Timestamp {
     let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);

@@ -99,8 +99,7 @@ impl Create {
         if config.login_url.as_deref() == Some("") {
             return Err(Refusal::invalid("login_url must be a URI"));
         }
-        config.check()?;
-        Ok((self.domain, self.profile_name, config.normalized()))
+        Ok((self.domain, self.profile_name, config.checked()?))
     }
 }
 
@@ -121,8 +120,7 @@ impl LoginBody {
 impl Config {
     /// This configuration after a patch (kernel-api.md 3.3).
     pub(crate) fn patched(&self, patch: Self) -> Result<Self, Refusal> {
-        patch.check()?;
-        let patch = patch.normalized();
+        let patch = patch.checked()?;
         let old = self.clone();
         Ok(Self {
             login_url: patch
@@ -181,6 +179,12 @@ impl Config {
             credential.provider.is_some()
                 && (credential.path.is_some() || credential.auto == Some(true))
         })
+    }
+
+    /// The same as it is kept, if all of it is allowed.
+    pub(crate) fn checked(self) -> Result<Self, Refusal> {
+        self.check()?;
+        Ok(self.normalized())
     }
 
     fn check(&self) -> Result<(), Refusal> {

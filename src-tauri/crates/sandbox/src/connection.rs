@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     flow::{Flow, FlowType},
     random,
+    reauth::Reauth,
     scenario::{Plan, Status},
     timeline::Entry,
 };
@@ -50,6 +51,10 @@ pub(crate) struct Connection {
     pub(crate) standing: Standing,
     pub(crate) flow: Option<Flow>,
     pub(crate) last_check: Option<Timestamp>,
+    /// What is known of unattended logins, where it is not to be told from the rest.
+    pub(crate) reauth: Option<Reauth>,
+    /// Health checks are on, but there is no page that would tell them anything.
+    pub(crate) is_uncheckable: bool,
     /// Oldest first.
     history: Vec<Entry>,
     /// To the open event streams; none before the first, as the backlog takes room.
@@ -78,6 +83,8 @@ impl Connection {
             standing: Standing::NeedsAuth,
             flow: None,
             last_check: None,
+            reauth: None,
+            is_uncheckable: false,
             history: Vec::new(),
             news: None,
             moved: watch::Sender::new(()),
@@ -139,9 +146,9 @@ impl Connection {
         self.wake.notify_one();
     }
 
-    /// A health check ran and found this.
-    pub(crate) fn checked(&mut self, found: Standing) {
-        let entry = Entry::health_check(self.standing, found);
+    /// A health check ran at this time and found this.
+    pub(crate) fn checked(&mut self, found: Standing, at: Timestamp) {
+        let entry = Entry::health_check(self.standing, found, at);
         self.last_check = Some(entry.timestamp);
         self.history.push(entry);
         self.standing = found;
@@ -166,14 +173,14 @@ impl Connection {
     /// The full read.
     pub(crate) fn full(&self) -> Value {
         let mut all = self.config.shown();
-        let (can_reauth, reason) = self.reauth();
+        let reauth = self.reauth();
         let own = json!({
             "id": self.id,
             "domain": self.domain,
             "profile_name": self.profile,
             "status": self.standing,
-            "can_reauth": can_reauth,
-            "can_reauth_reason": reason,
+            "can_reauth": reauth.is_possible(),
+            "can_reauth_reason": reauth,
         });
         extend(&mut all, own);
         if let Some(at) = self.last_check {
@@ -181,6 +188,10 @@ impl Connection {
                 &mut all,
                 json!({"last_auth_check_at": at, "last_auth_at": at}),
             );
+        }
+        if self.is_uncheckable {
+            let reason = "no_auth_check_url";
+            extend(&mut all, json!({"health_check_unavailable_reason": reason}));
         }
         extend(&mut all, self.flow_members());
         let session = self.flow.as_ref().filter(|flow| flow.is_live());
@@ -236,16 +247,14 @@ impl Connection {
         members
     }
 
-    fn reauth(&self) -> (bool, &'static str) {
+    fn reauth(&self) -> Reauth {
         let logged_in_once = self.history.iter().any(Entry::is_successful_attempt);
-        if self.config.has_external_credential() {
-            (true, "external_credential")
-        } else if !logged_in_once {
-            (false, "no_prior_successful_login")
-        } else if self.config.has_credential() {
-            (true, "has_credential")
-        } else {
-            (true, "requirements_satisfiable")
+        match self.reauth {
+            _ if self.config.has_external_credential() => Reauth::ExternalCredential,
+            _ if !logged_in_once => Reauth::NoPriorSuccessfulLogin,
+            Some(known) => known,
+            None if self.config.has_credential() => Reauth::HasCredential,
+            None => Reauth::RequirementsSatisfiable,
         }
     }
 }

@@ -7,13 +7,14 @@ use axum::{
     http::StatusCode,
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::{
     api::cancel_flow,
     body::read,
     calls::Log,
+    clock,
     connection::{Connection, News, Standing},
     faults::{Faults, Stream},
     refusal::Refusal,
@@ -30,6 +31,18 @@ struct Check {
 
 pub(crate) async fn scenarios(State(shared): State<Shared>) -> Json<Vec<Value>> {
     Json(shared.scenarios().iter().map(Scenario::listing).collect())
+}
+
+/// What the logins of this connection play, which its domain need not say.
+pub(crate) async fn scenario(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let world = shared.world();
+    let plan = &world.connection(&id)?.plan;
+    Ok(Json(
+        json!({"scenario": plan.scenario.name, "legacy": plan.legacy}),
+    ))
 }
 
 /// The calls of the API that this connection received, also after it was deleted.
@@ -109,7 +122,9 @@ pub(crate) async fn health_check(
 ) -> Result<StatusCode, Refusal> {
     let check: Check = read(&body)?;
     let mut world = shared.world();
-    world.connection_mut(&id)?.checked(check.found);
+    world
+        .connection_mut(&id)?
+        .checked(check.found, clock::now());
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -15,6 +15,7 @@ mod clock;
 mod config;
 mod connection;
 mod connections;
+mod demo;
 mod events;
 mod faults;
 mod flow;
@@ -23,9 +24,12 @@ mod hosted;
 mod html;
 mod live;
 mod paging;
+mod past;
 mod picture;
+mod planted;
 mod prompt;
 mod random;
+mod reauth;
 mod refusal;
 mod routes;
 mod scenario;
@@ -38,7 +42,7 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 
-pub use settings::{LiveFlow, Settings};
+pub use settings::{LiveFlow, Settings, World};
 
 use world::Shared;
 
@@ -63,6 +67,14 @@ pub enum Error {
         /// What the system said.
         #[source]
         cause: io::Error,
+    },
+    /// The file of a populated world is broken: a bug as well.
+    #[error("world {name}: {message}")]
+    World {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        message: String,
     },
     /// A scenario file of this crate is broken: a bug, and the tests look for it.
     #[error("scenario {name}: {message}")]

@@ -7,8 +7,8 @@ use std::{
     time::Duration,
 };
 
-use clap::Parser;
-use sandbox::{LiveFlow, Sandbox, Settings};
+use clap::{Parser, ValueEnum};
+use sandbox::{LiveFlow, Sandbox, Settings, World};
 
 /// Kernel's Managed Auth API on loopback, for trying and testing. The API key is `sk_sandbox`.
 #[derive(Parser)]
@@ -17,6 +17,9 @@ struct Arguments {
     /// Loopback address to listen on; port 0 lets the system choose.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// What is there at the start.
+    #[arg(long, value_enum, default_value_t = Populated::Empty)]
+    world: Populated,
     /// Milliseconds that each automatic step takes.
     #[arg(long, default_value_t = 400)]
     pace: u64,
@@ -43,10 +46,22 @@ struct Arguments {
     max_pending: usize,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum Populated {
+    /// Nothing.
+    Empty,
+    /// Some thirty connections with a past, and logins that wait for this and that.
+    Demo,
+}
+
 impl From<Arguments> for Settings {
     fn from(arguments: Arguments) -> Self {
         Self {
             listen: arguments.listen,
+            world: match arguments.world {
+                Populated::Empty => World::Empty,
+                Populated::Demo => World::Demo,
+            },
             pace: Duration::from_millis(arguments.pace),
             flow_limit: Duration::from_secs(arguments.flow_limit),
             input_limit: Duration::from_secs(arguments.input_limit),

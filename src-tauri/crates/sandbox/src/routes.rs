@@ -24,6 +24,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route_layer(from_fn_with_state(shared.clone(), witness));
     let hooks = Router::new()
         .route("/log", get(hooks::log))
+        .route("/scenario", get(hooks::scenario))
         .route("/approve", post(hooks::approve))
         .route("/cancel", post(hooks::cancel))
         .route("/expire", post(hooks::expire))

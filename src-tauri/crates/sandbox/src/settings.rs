@@ -15,11 +15,24 @@ pub enum LiveFlow {
     Replace,
 }
 
+/// What is there when a sandbox starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum World {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Some thirty connections as a small company has them, with a past, and with logins that
+    /// wait for this and that.
+    Demo,
+}
+
 /// How a sandbox behaves. `Settings::default()` is what the contract tells of the real one.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Where to listen; a loopback address. Port 0 lets the system choose.
     pub listen: SocketAddr,
+    /// What is there at the start.
+    pub world: World,
     /// How long each step takes that goes on by itself, such as looking for the form.
     pub pace: Duration,
     /// How long a whole flow may take (kernel-api.md 4.5).
@@ -42,6 +55,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            world: World::Empty,
             pace: Duration::from_millis(400),
             flow_limit: Duration::from_mins(20),
             input_limit: Duration::from_mins(10),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{clock, connection::Standing, random, scenario::Status};
+use crate::{connection::Standing, random, scenario::Status};
 
 /// What kind of thing happened; also the filter of the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -55,8 +55,7 @@ impl Entry {
     }
 
     /// A health check that found `now` where `before` was known.
-    pub(crate) fn health_check(before: Standing, now: Standing) -> Self {
-        let timestamp = clock::now();
+    pub(crate) fn health_check(before: Standing, now: Standing, timestamp: Timestamp) -> Self {
         Self {
             id: random::id("mae_", 16),
             kind: Kind::HealthCheck,

@@ -12,8 +12,8 @@ use tokio::{
 };
 
 use crate::{
-    Error, Settings, calls::Log, connection::Connection, connections::Connections, faults::Faults,
-    flow::Flow, hosted::Visit, refusal::Refusal, scenario::Scenarios,
+    Error, Settings, calls::Log, connection::Connection, connections::Connections, demo,
+    faults::Faults, flow::Flow, hosted::Visit, refusal::Refusal, scenario::Scenarios, settings,
 };
 
 /// What all handlers share.
@@ -66,13 +66,19 @@ impl Shared {
         address: SocketAddr,
         stopped: watch::Receiver<bool>,
     ) -> Result<Self, Error> {
-        Ok(Self(Arc::new(Inner {
+        let populated = settings.world;
+        let shared = Self(Arc::new(Inner {
             settings,
             scenarios: Scenarios::load()?,
             origin: format!("http://{address}").into(),
             stopped,
             world: Mutex::default(),
-        })))
+        }));
+        match populated {
+            settings::World::Empty => {}
+            settings::World::Demo => demo::populate(&shared, &mut shared.world())?,
+        }
+        Ok(shared)
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -128,6 +128,31 @@ impl World {
         }
     }
 
+    /// All connections, newest first.
+    pub(crate) async fn all(&self) -> Vec<Value> {
+        let (mut all, mut offset) = (Vec::new(), "0".to_owned());
+        loop {
+            let page = self
+                .get(&format!("/auth/connections?limit=100&offset={offset}"))
+                .await;
+            all.extend(page.json().as_array().expect("a bare array").clone());
+            page.header("x-next-offset").clone_into(&mut offset);
+            if offset == "0" {
+                return all;
+            }
+        }
+    }
+
+    /// A connection that is there already.
+    pub(crate) fn known(&self, id: &Value) -> Connection<'_> {
+        let id = id.as_str().expect("an id").to_owned();
+        Connection {
+            world: self,
+            path: format!("/auth/connections/{id}"),
+            id,
+        }
+    }
+
     /// A connection with a flow, and the stream of it.
     pub(crate) async fn log_in(&self, domain: &str) -> (Connection<'_>, Value, Follow) {
         let connection = self.connect(domain).await;

@@ -3,6 +3,7 @@
 mod api;
 mod client;
 mod config;
+mod demo;
 mod events;
 mod guest;
 mod hooks;

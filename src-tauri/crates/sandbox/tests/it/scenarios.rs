@@ -59,7 +59,7 @@ async fn an_unknown_domain_asks_for_a_password() {
     assert_eq!(kinds, ["identifier", "password"]);
 }
 
-async fn scenarios(world: &World) -> Vec<Value> {
+pub(crate) async fn scenarios(world: &World) -> Vec<Value> {
     let request = world
         .bare(reqwest::Method::GET, "/sandbox/scenarios")
         .send();
@@ -88,7 +88,7 @@ async fn walk(world: &World, scenario: &Value, shape: &str) {
 }
 
 /// Gives one answer at the next pause; returns the prompt it was given to.
-async fn give(
+pub(crate) async fn give(
     connection: &Connection<'_>,
     follow: &mut Follow,
     before: Value,
