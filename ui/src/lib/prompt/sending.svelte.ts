@@ -1,5 +1,5 @@
+import type { FlowDoor } from "../flow/door";
 import type { Answer, AnswerProblem } from "../platform/types";
-import type { Platform } from "../platform/platform";
 
 /** What became of an answer that was tried. */
 export type Outcome = "taken" | "broken" | "ignored" | AnswerProblem;
@@ -21,12 +21,12 @@ export class Sending {
    * `revision` reads the window's present revision. Once an answer was taken, the form stays
    * locked until a newer view says what came of it.
    */
-  async send(platform: Platform, answer: Answer, revision: () => number): Promise<Outcome> {
+  async send(door: FlowDoor, answer: Answer, revision: () => number): Promise<Outcome> {
     if (this.at(revision())) return "ignored";
     const pressedAt = revision();
     this.#calling = true;
     try {
-      const problem = await platform.answer(answer);
+      const problem = await door.answer(answer);
       if (problem !== null) return problem;
       this.#takenAt = pressedAt;
       return "taken";
