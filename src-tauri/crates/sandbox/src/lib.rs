@@ -9,6 +9,7 @@ mod api;
 mod assets;
 mod body;
 mod browser;
+mod bulk;
 mod caller;
 mod calls;
 mod clock;

@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{answer::Mode, api, assets, calls::Call, hooks, hosted, live, world::Shared};
+use crate::{answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, live, world::Shared};
 
 /// The whole server.
 pub(crate) fn router(shared: Shared) -> Router {
@@ -37,6 +37,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/auth/connections", get(api::list).post(api::create))
         .nest("/auth/connections/{id}", one)
         .route("/sandbox/scenarios", get(hooks::scenarios))
+        .route("/sandbox/populate", post(bulk::populate))
         .nest("/sandbox/connections/{id}", hooks)
         .route("/sandbox/assets/{name}", get(assets::get))
         .route("/hosted/{id}", get(hosted::open).post(hosted::answer))

@@ -33,6 +33,8 @@ struct Inner {
 #[derive(Debug, Default)]
 pub(crate) struct World {
     pub(crate) connections: Connections,
+    /// How many connections were ever made by the hundred, for their names.
+    numbered: usize,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) tokens: HashMap<String, Token>,
     /// Cookie sessions of the hosted page, by their secret.
@@ -181,6 +183,12 @@ impl World {
             expires,
         };
         self.tokens.insert(jwt.to_owned(), token);
+    }
+
+    /// A number that no connection was named by yet.
+    pub(crate) fn next_number(&mut self) -> usize {
+        self.numbered += 1;
+        self.numbered
     }
 
     /// Gives a connection the flow that is its latest now, and whatever opens it from outside.
