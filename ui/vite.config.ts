@@ -2,8 +2,9 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
 /*
- * Two pages that never meet: the app (`vite build`, into dist) and the gallery
- * (`vite build --mode gallery`, into dist-gallery). The app's bundle holds no gallery.
+ * What never meets: the app (`vite build`, into dist) and the gallery (`vite build --mode gallery`,
+ * into dist-gallery). The app is two pages, a guest's login and support's console; its bundle
+ * holds no gallery.
  */
 export default defineConfig(({ mode }) => {
   const gallery = mode === "gallery";
@@ -19,7 +20,7 @@ export default defineConfig(({ mode }) => {
       // The content security policy allows files of ours and nothing inline.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: gallery ? "gallery.html" : "index.html" },
+      rollupOptions: { input: gallery ? "gallery.html" : ["index.html", "console.html"] },
     },
   };
 });

@@ -5,13 +5,12 @@ import type { FakePlatform } from "../../ui/src/lib/platform/fake";
 import type { View } from "../../ui/src/lib/platform/types";
 import type * as make from "../../ui/src/gallery/make";
 
-/** What the gallery's page offers to its tests. */
-interface Offered {
-  platform: FakePlatform;
-  make: typeof make;
-}
-
 declare global {
+  /** What the gallery's page offers to its tests. */
+  interface Offered {
+    platform: FakePlatform;
+    make: typeof make;
+  }
   var usher: Offered;
   var stateNames: string[];
   var axe: typeof import("axe-core");

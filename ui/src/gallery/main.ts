@@ -1,8 +1,12 @@
 import { flushSync, mount } from "svelte";
 import App from "../App.svelte";
+import Console from "../Console.svelte";
 import { FakePlatform } from "../lib/platform/fake";
-import * as make from "./make";
+import { FakeConsole } from "../lib/platform/fake-console";
+import * as consoleMake from "./console/make";
+import { consoleGroups, consoleStates } from "./console/states";
 import Gallery from "./Gallery.svelte";
+import * as make from "./make";
 import { groups, states } from "./states";
 import "../styles/tokens.css";
 import "../styles/base.css";
@@ -25,13 +29,23 @@ if (name === null) {
   mount(Gallery, { target });
 } else {
   const state = states[name];
-  if (!state) throw new Error(`there is no state ${name}`);
-  const platform = new FakePlatform(state());
-  mount(App, { target, props: { platform } });
-  flushSync();
+  const world = consoleStates[name];
   // For the tests, which play the other side.
-  Object.assign(globalThis, { usher: { platform, make } });
+  const offered: Record<string, unknown> = { make, consoleMake };
+  if (state) {
+    const platform = new FakePlatform(state());
+    mount(App, { target, props: { platform } });
+    offered["platform"] = platform;
+  } else if (world) {
+    const platform = new FakeConsole(world());
+    mount(Console, { target, props: { platform } });
+    offered["console"] = platform;
+  } else {
+    throw new Error(`there is no state ${name}`);
+  }
+  flushSync();
+  Object.assign(globalThis, { usher: offered });
 }
 Object.assign(globalThis, {
-  stateNames: Object.values(groups).flatMap((group) => Object.keys(group)),
+  stateNames: Object.values({ ...groups, ...consoleGroups }).flatMap((group) => Object.keys(group)),
 });

@@ -49,17 +49,19 @@ export interface Platform {
 }
 
 /** A listener that drops what is older than what it has had, and everything once it is stopped. */
-export function newestOnly(listener: (window: LoginWindow) => void): {
-  hear: (window: LoginWindow) => void;
+export function newestOnly<T extends { revision: number }>(
+  listener: (value: T) => void,
+): {
+  hear: (value: T) => void;
   stop: () => void;
 } {
   let newest = -1;
   let stopped = false;
   return {
-    hear(window) {
-      if (stopped || window.revision <= newest) return;
-      newest = window.revision;
-      listener(window);
+    hear(value) {
+      if (stopped || value.revision <= newest) return;
+      newest = value.revision;
+      listener(value);
     },
     stop() {
       stopped = true;

@@ -1,8 +1,13 @@
 import { IntlMessageFormat, PART_TYPE } from "intl-messageformat";
+import { console } from "./console";
 import { en } from "./en";
+import { live } from "./live";
+
+/** All the words there are: the login window's, the console's, and those of its flows. */
+const catalogue = { ...en, ...console, ...live };
 
 /** The name of a text in the catalogue. */
-export type Key = keyof typeof en;
+export type Key = keyof typeof catalogue;
 
 /** What is filled into a text. */
 export type Values = Record<string, string | number>;
@@ -15,7 +20,7 @@ const formats = new Map<Key, IntlMessageFormat>();
 function format(key: Key): IntlMessageFormat {
   let message = formats.get(key);
   if (!message) {
-    message = new IntlMessageFormat(en[key], language, undefined, { ignoreTag: true });
+    message = new IntlMessageFormat(catalogue[key], language, undefined, { ignoreTag: true });
     formats.set(key, message);
   }
   return message;

@@ -1,0 +1,4 @@
+import type { Worlds } from "./states";
+
+/** The console's flows, live views and walls. */
+export const live: Worlds = {};
