@@ -52,6 +52,8 @@ pub(crate) struct Flow {
     replay: Option<String>,
     step: usize,
     interaction: String,
+    /// Said in place of the step's own message.
+    said: Option<String>,
     rejected: BTreeSet<String>,
     expires: Instant,
     input_due: Option<Instant>,
@@ -101,6 +103,7 @@ impl Flow {
             replay: None,
             step: 0,
             interaction: String::new(),
+            said: None,
             rejected: BTreeSet::new(),
             expires: now + limit,
             input_due: None,
@@ -279,7 +282,17 @@ impl Flow {
 
     /// The message that goes with waiting for an action outside.
     pub(crate) fn message(&self) -> Option<&str> {
-        self.waiting().and_then(|step| step.message.as_deref())
+        let own = self.waiting()?.message.as_deref();
+        self.said.as_deref().or(own)
+    }
+
+    /// Changes the message that goes with waiting for an action outside. Says whether it waits.
+    pub(crate) fn say(&mut self, message: String) -> bool {
+        let waits = self.is_live() && self.state == "AWAITING_EXTERNAL_ACTION";
+        if waits {
+            self.said = Some(message);
+        }
+        waits
     }
 
     /// The page that the remote browser shows; none before the first and after the last.
@@ -365,6 +378,7 @@ impl Flow {
     fn work(&mut self, next: Next, now: Instant) {
         self.touch("SUBMITTING");
         self.website_error = None;
+        self.said = None;
         self.input_due = None;
         self.next = Some((now + self.settings.pace, next));
     }

@@ -36,6 +36,7 @@ mod routes;
 mod scenario;
 mod settings;
 mod site;
+mod ticker;
 mod timeline;
 mod world;
 

@@ -10,7 +10,9 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, live, world::Shared};
+use crate::{
+    answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, live, ticker, world::Shared,
+};
 
 /// The whole server.
 pub(crate) fn router(shared: Shared) -> Router {
@@ -38,6 +40,8 @@ pub(crate) fn router(shared: Shared) -> Router {
         .nest("/auth/connections/{id}", one)
         .route("/sandbox/scenarios", get(hooks::scenarios))
         .route("/sandbox/populate", post(bulk::populate))
+        .route("/sandbox/ticker", post(ticker::start))
+        .route("/sandbox/ticker/stop", post(ticker::stop))
         .nest("/sandbox/connections/{id}", hooks)
         .route("/sandbox/assets/{name}", get(assets::get))
         .route("/hosted/{id}", get(hosted::open).post(hosted::answer))

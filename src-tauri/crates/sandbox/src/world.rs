@@ -8,6 +8,7 @@ use std::{
 
 use tokio::{
     sync::watch,
+    task::AbortHandle,
     time::{Instant, sleep_until},
 };
 
@@ -35,6 +36,8 @@ pub(crate) struct World {
     pub(crate) connections: Connections,
     /// How many connections were ever made by the hundred, for their names.
     numbered: usize,
+    /// What makes logins speak.
+    pub(crate) tickers: Vec<AbortHandle>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) tokens: HashMap<String, Token>,
     /// Cookie sessions of the hosted page, by their secret.

@@ -11,3 +11,4 @@ mod hooks;
 mod pages;
 mod scenarios;
 mod submit;
+mod ticker;
