@@ -4,7 +4,7 @@ use axum::{
     Json,
     body::Bytes,
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, Method, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -20,6 +20,7 @@ use crate::{
     connection::Connection,
     events,
     flow::Flow,
+    key,
     paging::Window,
     random,
     refusal::Refusal,
@@ -167,13 +168,18 @@ pub(crate) async fn follow(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let mut world = shared.world();
-    require_access(&headers, &world, &id)?;
+    let caller = require_access(&headers, &world, &id)?;
     world.connection(&id)?;
     let fault = world
         .faults
         .get_mut(&id)
         .and_then(crate::faults::Faults::take_stream);
-    Ok(events::open(&shared, world.connection_mut(&id)?, fault))
+    Ok(events::open(
+        &shared,
+        world.connection_mut(&id)?,
+        caller,
+        fault,
+    ))
 }
 
 /// The only call without a token.
@@ -213,6 +219,10 @@ pub(crate) async fn context(
     State(shared): State<Shared>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal> {
+    if !shared.world().has_context {
+        return Err(no_such_path().await);
+    }
+    key::check(&shared, &Method::GET, &headers)?;
     require_key(&headers, &shared.world())?;
     Ok(Json(json!({
         "authentication": {

@@ -5,6 +5,13 @@ use tokio::time::Instant;
 
 use crate::{API_KEY, refusal::Refusal, world::World};
 
+/// Who was let pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Caller {
+    Key,
+    Guest,
+}
+
 /// Lets only the API key pass.
 pub(crate) fn require_key(headers: &HeaderMap, world: &World) -> Result<(), Refusal> {
     match bearer(headers) {
@@ -19,9 +26,9 @@ pub(crate) fn require_access(
     headers: &HeaderMap,
     world: &World,
     connection: &str,
-) -> Result<(), Refusal> {
+) -> Result<Caller, Refusal> {
     match bearer(headers) {
-        Some(API_KEY) => Ok(()),
+        Some(API_KEY) => Ok(Caller::Key),
         Some(token) => {
             let token = world.tokens.get(token).ok_or_else(Refusal::unauthorized)?;
             if token.connection != connection {
@@ -30,13 +37,14 @@ pub(crate) fn require_access(
             if Instant::now() >= token.expires {
                 return Err(Refusal::gone("This token has expired"));
             }
-            Ok(())
+            Ok(Caller::Guest)
         }
         None => Err(Refusal::unauthorized()),
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token that was sent, if one was.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers
         .get(header::AUTHORIZATION)?
         .to_str()

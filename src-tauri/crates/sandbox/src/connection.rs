@@ -10,6 +10,7 @@ use tokio::sync::{Notify, broadcast, watch};
 use crate::{
     clock,
     config::Config,
+    faults::Stream,
     flow::{Flow, FlowType},
     random,
     reauth::Reauth,
@@ -33,10 +34,8 @@ pub(crate) enum Standing {
 pub(crate) enum News {
     /// The flow moved; `last` if it is over.
     State { data: String, last: bool },
-    /// Say something that is no event stream, then end.
-    Garbage,
-    /// End without a word.
-    Close,
+    /// Go wrong like this.
+    Fault(Stream),
 }
 
 /// One (profile, domain) pair.
@@ -193,12 +192,13 @@ impl Connection {
             let reason = "no_auth_check_url";
             extend(&mut all, json!({"health_check_unavailable_reason": reason}));
         }
-        extend(&mut all, self.flow_members());
-        let session = self.flow.as_ref().filter(|flow| flow.is_live());
+        let flow = self.flow.as_ref().filter(|flow| !flow.is_forgotten());
+        extend(&mut all, self.flow_members(flow));
+        let live = flow.filter(|flow| flow.is_live());
         let rest = json!({
-            "flow_expires_at": self.flow.as_ref().map(|flow| flow.expires_at),
-            "sso_provider": self.flow.as_ref().and_then(|flow| flow.sso_provider.clone()),
-            "browser_session_id": session.map(|flow| flow.browser_session.clone()),
+            "flow_expires_at": flow.map(|flow| flow.expires_at),
+            "sso_provider": flow.and_then(|flow| flow.sso_provider.clone()),
+            "browser_session_id": live.map(|flow| flow.browser_session.clone()),
         });
         extend(&mut all, rest);
         Value::Object(all)
@@ -206,21 +206,20 @@ impl Connection {
 
     /// The state event of the stream: only what has a value; none without a flow.
     pub(crate) fn event(&self) -> Option<String> {
-        self.flow.as_ref()?;
+        let flow = self.flow.as_ref()?;
         let mut members = Map::new();
         extend(
             &mut members,
             json!({"event": "managed_auth_state", "timestamp": clock::now()}),
         );
-        extend(&mut members, self.flow_members());
+        extend(&mut members, self.flow_members(Some(flow)));
         members.retain(|_, value| !value.is_null());
         Some(Value::Object(members).to_string())
     }
 
     /// What the full read and the event have in common.
-    fn flow_members(&self) -> Value {
-        let flow = self.flow.as_ref();
-        let live = self.live_flow();
+    fn flow_members(&self, flow: Option<&Flow>) -> Value {
+        let live = flow.filter(|flow| flow.is_live());
         let succeeded = flow.filter(|flow| flow.status == Status::Success);
         let mut members = json!({
             "flow_status": flow.map(|flow| flow.status),

@@ -1,6 +1,6 @@
 //! The event stream (kernel-api.md 6).
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, future::pending, time::Duration};
 
 use axum::{
     body::Body,
@@ -10,14 +10,20 @@ use axum::{
 use futures_util::stream;
 use serde_json::json;
 use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
+    sync::{
+        broadcast::{Receiver, error::RecvError},
+        watch,
+    },
     time::{Instant, sleep_until},
 };
 
 use crate::{
+    caller::Caller,
     clock,
     connection::{Connection, News},
     faults::Stream,
+    flow::Flow,
+    key::{self, Key},
     world::Shared,
 };
 
@@ -29,6 +35,8 @@ const GARBAGE: &[u8] =
 struct Follow {
     shared: Shared,
     news: Receiver<News>,
+    /// How the service stands to the key, if it was opened with the key.
+    key: Option<watch::Receiver<Key>>,
     /// Said before anything that is heard, last one first.
     first: Vec<News>,
     heartbeat: Duration,
@@ -39,20 +47,20 @@ struct Follow {
 pub(crate) fn open(
     shared: &Shared,
     connection: &mut Connection,
+    caller: Caller,
     fault: Option<Stream>,
 ) -> Response {
     let settings = shared.settings();
-    let present = connection.event().filter(|_| settings.present_state);
+    let is_told =
+        settings.present_state && !connection.flow.as_ref().is_some_and(Flow::is_forgotten);
+    let present = connection.event().filter(|_| is_told);
     let last = connection.live_flow().is_none();
     let present = present.map(|data| News::State { data, last });
-    let fault = fault.map(|fault| match fault {
-        Stream::Garbage => News::Garbage,
-        Stream::Drop => News::Close,
-    });
     let follow = Follow {
         shared: shared.clone(),
         news: connection.subscribe(),
-        first: fault.into_iter().chain(present).collect(),
+        key: (caller == Caller::Key).then(|| shared.key().subscribe()),
+        first: fault.map(News::Fault).into_iter().chain(present).collect(),
         heartbeat: settings.heartbeat,
         over: false,
     };
@@ -81,11 +89,16 @@ impl Follow {
                 self.over = last;
                 frame("managed_auth_state", &data)
             }
-            Heard::News(News::Garbage) => {
+            Heard::News(News::Fault(Stream::Garbage)) => {
                 self.over = true;
                 GARBAGE.to_vec()
             }
-            Heard::News(News::Close) => return None,
+            Heard::News(News::Fault(Stream::Error)) => error(),
+            Heard::News(News::Fault(Stream::ErrorEnd)) => {
+                self.over = true;
+                error()
+            }
+            Heard::News(News::Fault(Stream::Drop)) => return None,
             Heard::Silence => {
                 let beat = json!({"event": "sse_heartbeat", "timestamp": clock::now()});
                 frame("sse_heartbeat", &beat.to_string())
@@ -104,6 +117,7 @@ impl Follow {
             let news = tokio::select! {
                 news = self.news.recv() => news,
                 () = sleep_until(beat) => return Some(Heard::Silence),
+                () = until_refused(self.key.as_mut()) => return None,
                 () = self.shared.stopped() => return None,
             };
             match news {
@@ -117,9 +131,31 @@ impl Follow {
     }
 }
 
+/// Resolves when the key that the stream was opened with is no longer accepted.
+async fn until_refused(key: Option<&mut watch::Receiver<Key>>) {
+    match key {
+        Some(key) => key::until_refused(key).await,
+        None => pending().await,
+    }
+}
+
 enum Heard {
     News(News),
     Silence,
+}
+
+/// An event that tells of trouble (kernel-api.md 6.2).
+fn error() -> Vec<u8> {
+    let event = json!({
+        "event": "error",
+        "timestamp": clock::now(),
+        "error": {
+            "code": "internal_error",
+            "message": "An error that was asked for",
+            "details": [{"code": "asked_for", "message": "By a hook of the sandbox"}],
+        },
+    });
+    frame("error", &event.to_string())
 }
 
 fn frame(event: &str, data: &str) -> Vec<u8> {

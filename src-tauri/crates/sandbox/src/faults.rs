@@ -42,12 +42,16 @@ enum Fault {
 
 /// What goes wrong with an event stream that was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Stream {
     /// Bytes that are no event stream, then the end.
     Garbage,
     /// The end, without a terminal state.
     Drop,
+    /// An `error` event, after which it goes on; the contract's open question 8.
+    Error,
+    /// An `error` event, then the end.
+    ErrorEnd,
 }
 
 /// An error instead of the answer.

@@ -124,6 +124,11 @@ impl Flow {
         self.status == Status::InProgress
     }
 
+    /// Whether it is over and a full read tells nothing of it.
+    pub(crate) fn is_forgotten(&self) -> bool {
+        self.settings.forget_ended_flows && !self.is_live()
+    }
+
     /// Whether it is of the generation without `interaction_id`, `fields` and `choices`.
     pub(crate) fn is_legacy(&self) -> bool {
         self.legacy

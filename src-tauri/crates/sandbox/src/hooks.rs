@@ -57,6 +57,23 @@ pub(crate) async fn log(
     }
 }
 
+/// The body of `POST /sandbox/context`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Presence {
+    there: bool,
+}
+
+/// Whether there is a `GET /auth/context` from now on.
+pub(crate) async fn context(
+    State(shared): State<Shared>,
+    body: Bytes,
+) -> Result<StatusCode, Refusal> {
+    let presence: Presence = read(&body)?;
+    shared.world().has_context = presence.there;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// As if somebody approved on the phone, or did by hand what the page wants.
 pub(crate) async fn approve(
     State(shared): State<Shared>,
@@ -111,7 +128,8 @@ pub(crate) async fn close_streams(
     State(shared): State<Shared>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    shared.world().connection(&id)?.tell(News::Close);
+    let world = shared.world();
+    world.connection(&id)?.tell(News::Fault(Stream::Drop));
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -138,11 +156,10 @@ pub(crate) async fn faults(
     let mut faults: Faults = read(&body)?;
     let mut world = shared.world();
     let connection = world.connection(&id)?;
-    let strike = faults.stream().map(|stream| match stream {
-        Stream::Garbage => News::Garbage,
-        Stream::Drop => News::Close,
-    });
-    if strike.is_some_and(|strike| connection.tell(strike)) {
+    if faults
+        .stream()
+        .is_some_and(|stream| connection.tell(News::Fault(stream)))
+    {
         faults.take_stream();
     }
     world.faults.insert(id, faults);

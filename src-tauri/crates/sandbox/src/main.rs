@@ -41,6 +41,15 @@ struct Arguments {
     /// Let a new login replace the running one, instead of refusing it.
     #[arg(long)]
     replace_live_flow: bool,
+    /// How many calls of the API a minute has room for; without it, any number.
+    #[arg(long)]
+    rate_limit: Option<u32>,
+    /// Be a service that has no `GET /auth/context`.
+    #[arg(long)]
+    no_context: bool,
+    /// Tell nothing of a flow that is over, except in its last event.
+    #[arg(long)]
+    forget_ended_flows: bool,
     /// How many flows may be running at once.
     #[arg(long, default_value_t = 1000)]
     max_pending: usize,
@@ -73,6 +82,9 @@ impl From<Arguments> for Settings {
             } else {
                 LiveFlow::Refuse
             },
+            rate_limit: arguments.rate_limit,
+            has_context: !arguments.no_context,
+            forget_ended_flows: arguments.forget_ended_flows,
             max_pending: arguments.max_pending,
         }
     }

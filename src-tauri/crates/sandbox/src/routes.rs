@@ -11,7 +11,8 @@ use axum::{
 };
 
 use crate::{
-    answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, live, ticker, world::Shared,
+    answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, key, live, rate, ticker,
+    world::Shared,
 };
 
 /// The whole server.
@@ -23,7 +24,16 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/events", get(api::follow))
         .route("/exchange", post(api::exchange))
         .route("/timeline", get(api::timeline))
+        .route_layer(from_fn_with_state(shared.clone(), key::gate))
+        .route_layer(from_fn_with_state(shared.clone(), strike))
+        .route_layer(from_fn_with_state(shared.clone(), rate::meter))
         .route_layer(from_fn_with_state(shared.clone(), witness));
+    let all = Router::new()
+        .route("/connections", get(api::list).post(api::create))
+        .route_layer(from_fn_with_state(shared.clone(), key::gate))
+        // Whether it is there at all comes before the question of who asks.
+        .route("/context", get(api::context))
+        .route_layer(from_fn_with_state(shared.clone(), rate::meter));
     let hooks = Router::new()
         .route("/log", get(hooks::log))
         .route("/scenario", get(hooks::scenario))
@@ -35,10 +45,12 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/health-check", post(hooks::health_check))
         .route("/faults", post(hooks::faults));
     Router::new()
-        .route("/auth/context", get(api::context))
-        .route("/auth/connections", get(api::list).post(api::create))
+        .nest("/auth", all)
         .nest("/auth/connections/{id}", one)
         .route("/sandbox/scenarios", get(hooks::scenarios))
+        .route("/sandbox/key", post(key::change))
+        .route("/sandbox/context", post(hooks::context))
+        .route("/sandbox/rate-limit", post(rate::change))
         .route("/sandbox/populate", post(bulk::populate))
         .route("/sandbox/ticker", post(ticker::start))
         .route("/sandbox/ticker/stop", post(ticker::stop))
@@ -54,7 +66,25 @@ pub(crate) fn router(shared: Shared) -> Router {
         .with_state(shared)
 }
 
-/// Strikes with the faults that were asked for, and notes the call and its answer.
+/// Strikes with the faults that were asked for.
+async fn strike(
+    State(shared): State<Shared>,
+    Path(path): Path<HashMap<String, String>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let call = Call::of(request.method().as_str(), request.uri().path());
+    let fault = path.get("id").zip(call).and_then(|(id, call)| {
+        let mut world = shared.world();
+        world.faults.get_mut(id)?.strike(call)
+    });
+    match fault {
+        Some(fault) => fault,
+        None => next.run(request).await,
+    }
+}
+
+/// Notes the call and its answer.
 async fn witness(
     State(shared): State<Shared>,
     Path(path): Path<HashMap<String, String>>,
@@ -65,15 +95,7 @@ async fn witness(
     let (Some(id), Some(call)) = (path.get("id"), call) else {
         return next.run(request).await;
     };
-    let fault = shared
-        .world()
-        .faults
-        .get_mut(id)
-        .and_then(|faults| faults.strike(call));
-    let response = match fault {
-        Some(fault) => fault,
-        None => next.run(request).await,
-    };
+    let response = next.run(request).await;
     let mode = response.extensions().get::<Mode>().copied();
     let status = response.status().as_u16();
     shared

@@ -47,6 +47,13 @@ pub struct Settings {
     pub present_state: bool,
     /// What a login over a running flow does.
     pub live_flow: LiveFlow,
+    /// How many calls of the API a minute has room for, and headers that say so (kernel-api.md
+    /// 1.3); without it, any number, and no headers.
+    pub rate_limit: Option<u32>,
+    /// Whether there is a `GET /auth/context` (kernel-api.md 1.1); otherwise it is a 404.
+    pub has_context: bool,
+    /// Whether a full read tells nothing of a flow that is over; the contract's trap 4.
+    pub forget_ended_flows: bool,
     /// How many flows may be running; one more is refused with 409 `too_many_pending_sessions`.
     pub max_pending: usize,
 }
@@ -63,6 +70,9 @@ impl Default for Settings {
             heartbeat: Duration::from_secs(15),
             present_state: true,
             live_flow: LiveFlow::Refuse,
+            rate_limit: None,
+            has_context: true,
+            forget_ended_flows: false,
             max_pending: 1000,
         }
     }

@@ -14,7 +14,8 @@ use tokio::{
 
 use crate::{
     Error, Settings, calls::Log, connection::Connection, connections::Connections, demo,
-    faults::Faults, flow::Flow, hosted::Visit, refusal::Refusal, scenario::Scenarios, settings,
+    faults::Faults, flow::Flow, hosted::Visit, key::Key, rate::Rate, refusal::Refusal,
+    scenario::Scenarios, settings,
 };
 
 /// What all handlers share.
@@ -27,6 +28,7 @@ struct Inner {
     scenarios: Scenarios,
     origin: Arc<str>,
     stopped: watch::Receiver<bool>,
+    key: watch::Sender<Key>,
     world: Mutex<World>,
 }
 
@@ -34,6 +36,10 @@ struct Inner {
 #[derive(Debug, Default)]
 pub(crate) struct World {
     pub(crate) connections: Connections,
+    /// Whether there is a `GET /auth/context`.
+    pub(crate) has_context: bool,
+    /// How many calls are let pass; without it, all.
+    pub(crate) rate: Option<Rate>,
     /// How many connections were ever made by the hundred, for their names.
     numbered: usize,
     /// What makes logins speak.
@@ -72,12 +78,18 @@ impl Shared {
         stopped: watch::Receiver<bool>,
     ) -> Result<Self, Error> {
         let populated = settings.world;
+        let world = World {
+            has_context: settings.has_context,
+            rate: settings.rate_limit.map(Rate::new),
+            ..World::default()
+        };
         let shared = Self(Arc::new(Inner {
             settings,
             scenarios: Scenarios::load()?,
             origin: format!("http://{address}").into(),
             stopped,
-            world: Mutex::default(),
+            key: watch::Sender::default(),
+            world: Mutex::new(world),
         }));
         match populated {
             settings::World::Empty => {}
@@ -97,6 +109,11 @@ impl Shared {
     /// Scheme, host and port of this server.
     pub(crate) fn origin(&self) -> Arc<str> {
         Arc::clone(&self.0.origin)
+    }
+
+    /// How the service stands to the API key.
+    pub(crate) fn key(&self) -> &watch::Sender<Key> {
+        &self.0.key
     }
 
     /// Resolves when the sandbox stops.

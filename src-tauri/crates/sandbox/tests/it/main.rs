@@ -8,6 +8,7 @@ mod demo;
 mod events;
 mod guest;
 mod hooks;
+mod modes;
 mod pages;
 mod scenarios;
 mod submit;
