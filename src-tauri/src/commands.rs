@@ -1,15 +1,17 @@
 //! What the login window's page may ask of the app. Each hands over to the login desk.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use login_flow::{Answer, AnswerProblem};
 use secrecy::SecretString;
-use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
+use tauri::{AppHandle, State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
 
 use crate::{
     login_desk::LoginDesk,
     login_window::{LoginWindow, Opened, PageKind},
     page_opener,
+    run::take_link,
+    window::Shown,
 };
 
 /// The page's subscription. A page that loads again subscribes again, and the old one ends.
@@ -33,10 +35,7 @@ pub fn watch_login(
             }
         }
     });
-    let mut watching = watching
-        .0
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut watching = watching.0.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(former) = watching.replace(task) {
         former.abort();
     }
@@ -44,8 +43,13 @@ pub fn watch_login(
 
 /// The page has been drawn: the window may be shown.
 #[tauri::command]
-pub fn ready(window: WebviewWindow) {
-    crate::window::show(&window);
+pub fn ready(window: WebviewWindow, shown: State<'_, Shown>) {
+    let mut shown = shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+    // A page that loads again in a hidden window does not show it.
+    if !shown.iter().any(|label| label == window.label()) {
+        shown.push(window.label().to_owned());
+        crate::window::show(&window);
+    }
 }
 
 /// Goes on with the invitation.
@@ -86,14 +90,13 @@ pub async fn open_page(
     Ok(page_opener::open_page(offer, confirmed.as_deref()).await)
 }
 
-/// Takes the link that the person pasted.
+/// Takes the link that the person pasted, as if it had been clicked.
 #[tauri::command]
-pub async fn open_link(desk: State<'_, LoginDesk>, link: String) -> Result<(), ()> {
-    desk.link(SecretString::from(link.trim())).await;
-    Ok(())
+pub fn open_link(app: AppHandle, link: String) {
+    take_link(&app, SecretString::from(link.trim()));
 }
 
-/// Closes the window, and with it the app.
+/// Closes the login window.
 #[tauri::command]
 pub fn close_window(window: WebviewWindow) {
     if let Err(error) = window.close() {

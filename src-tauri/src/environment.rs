@@ -1,16 +1,17 @@
 //! Environments: the services a person has set up, and the origins that belong to each.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, ops::Range, path::Path};
 
 use managed_auth::{ApiBase, Settings};
 use serde::Deserialize;
 use thiserror::Error;
+use toml::Spanned;
 use url::Url;
 
 use crate::origin::OriginPattern;
 
 /// One service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
     /// Its name, in links and in the keychain.
     pub name: String,
@@ -20,6 +21,8 @@ pub struct Environment {
     pub hosted_origins: Vec<OriginPattern>,
     /// Where its live views may be.
     pub live_view_origins: Vec<OriginPattern>,
+    /// Whether its live views need `WebRTC`, which not every system's web engine has.
+    pub views_need_webrtc: bool,
     /// The project to work in.
     pub project: Option<String>,
 }
@@ -29,22 +32,20 @@ pub struct Environment {
 pub struct Environments(BTreeMap<String, Environment>);
 
 /// Why `environments.toml` can't be used.
-#[derive(Debug, Error)]
-pub enum EnvironmentsError {
-    /// It can't be read.
-    #[error("environments.toml can't be read: {0}")]
-    Unreadable(#[from] std::io::Error),
-    /// It is not what it should be. The text names the line.
-    #[error("environments.toml has a mistake: {0}")]
-    Mistaken(#[from] toml::de::Error),
-    /// An address in it can't be used.
-    #[error("the environment “{name}” in environments.toml: {reason}")]
-    BadAddress {
-        /// The environment.
-        name: String,
-        /// What is wrong, and what is right.
-        reason: String,
-    },
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("environments.toml{}: {problem}", place(*.line))]
+pub struct Mistake {
+    /// The line of the mistake, from 1; `None` if it is in no line.
+    pub line: Option<usize>,
+    /// What stands in that line.
+    pub text: Option<String>,
+    /// What is wrong, and what is right.
+    pub problem: String,
+}
+
+fn place(line: Option<usize>) -> String {
+    line.map(|line| format!(", line {line}"))
+        .unwrap_or_default()
 }
 
 #[derive(Deserialize)]
@@ -57,12 +58,13 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    name: String,
-    api: String,
+    name: Spanned<String>,
+    api: Spanned<String>,
     #[serde(default)]
-    hosted_origins: Vec<String>,
+    hosted_origins: Vec<Spanned<String>>,
     #[serde(default)]
-    live_view_origins: Vec<String>,
+    live_view_origins: Vec<Spanned<String>>,
+    live_view_needs_webrtc: Option<bool>,
     project: Option<String>,
 }
 
@@ -77,17 +79,21 @@ live_view_origins = ["https://*.kernel.com", "https://*.onkernel.com", "https://
 
 impl Environments {
     /// The built-in environment alone.
-    pub fn built_in() -> Result<Self, EnvironmentsError> {
-        Self::empty().with(BUILT_IN)
+    pub fn built_in() -> Result<Self, Mistake> {
+        Self::none().with(BUILT_IN)
     }
 
     /// The built-in environment, and those of the file if there is one. The file may override it.
-    pub fn load(file: &Path) -> Result<Self, EnvironmentsError> {
+    pub fn load(file: &Path) -> Result<Self, Mistake> {
         let built_in = Self::built_in()?;
         match std::fs::read_to_string(file) {
             Ok(text) => built_in.with(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(built_in),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(Mistake {
+                line: None,
+                text: None,
+                problem: format!("It can’t be read: {error}."),
+            }),
         }
     }
 
@@ -104,30 +110,42 @@ impl Environments {
 
     /// Adds an environment whose API, hosted pages and live views share one address on this
     /// computer: the sandbox.
-    pub fn add_local(&mut self, name: &str, address: &str) -> Result<(), EnvironmentsError> {
-        let written = Written {
-            name: name.to_owned(),
-            api: address.to_owned(),
-            hosted_origins: vec![address.to_owned()],
-            live_view_origins: vec![address.to_owned()],
-            project: None,
-        };
-        let environment = written.checked()?;
-        self.0.insert(environment.name.clone(), environment);
+    pub fn add_local(&mut self, name: &str, address: &str) -> Result<(), Mistake> {
+        let text = format!(
+            "[[environment]]\nname = \"{name}\"\napi = \"{address}\"\nhosted_origins = [\"{address}\"]\nlive_view_origins = [\"{address}\"]\n"
+        );
+        *self = std::mem::replace(self, Self::none()).with(&text)?;
         Ok(())
     }
 
-    fn empty() -> Self {
+    /// No environment at all.
+    #[must_use]
+    pub fn none() -> Self {
         Self(BTreeMap::new())
     }
 
-    fn with(mut self, text: &str) -> Result<Self, EnvironmentsError> {
-        let file: File = toml::from_str(text)?;
+    fn with(mut self, text: &str) -> Result<Self, Mistake> {
+        let file: File = toml::from_str(text)
+            .map_err(|error| Mistake::at(text, error.span(), error.message()))?;
         for written in file.environment {
-            let environment = written.checked()?;
+            let environment = written.checked(text)?;
             self.0.insert(environment.name.clone(), environment);
         }
         Ok(self)
+    }
+}
+
+impl Mistake {
+    fn at(text: &str, span: Option<Range<usize>>, problem: &str) -> Self {
+        let start = span.map(|span| span.start.min(text.len()));
+        let line = start.map(|start| text[..start].matches('\n').count());
+        Self {
+            line: line.map(|line| line + 1),
+            text: line
+                .and_then(|line| text.lines().nth(line))
+                .map(|line| line.trim().to_owned()),
+            problem: problem.trim().replace('\n', " "),
+        }
     }
 }
 
@@ -152,28 +170,30 @@ impl Environment {
 }
 
 impl Written {
-    fn checked(self) -> Result<Environment, EnvironmentsError> {
-        let name = self.name;
-        let bad = |reason: String| EnvironmentsError::BadAddress {
-            name: name.clone(),
-            reason,
+    fn checked(self, text: &str) -> Result<Environment, Mistake> {
+        let name = self.name.into_inner();
+        let bad = |span: Range<usize>, problem: String| Mistake::at(text, Some(span), &problem);
+        let api = ApiBase::parse(self.api.get_ref())
+            .map_err(|error| bad(self.api.span(), error.to_string()))?;
+        let origins = |written: Vec<Spanned<String>>| {
+            let read = |origin: Spanned<String>| {
+                OriginPattern::parse(origin.get_ref())
+                    .map_err(|error| bad(origin.span(), error.to_string()))
+            };
+            written.into_iter().map(read).collect::<Result<Vec<_>, _>>()
         };
-        let api = ApiBase::parse(&self.api).map_err(|error| bad(error.to_string()))?;
-        let origins = |written: Vec<String>| {
-            written
-                .iter()
-                .map(|origin| OriginPattern::parse(origin))
-                .collect::<Result<Vec<_>, _>>()
-        };
-        let hosted_origins =
-            origins(self.hosted_origins).map_err(|error| bad(error.to_string()))?;
-        let live_view_origins =
-            origins(self.live_view_origins).map_err(|error| bad(error.to_string()))?;
+        let hosted_origins = origins(self.hosted_origins)?;
+        let live_view_origins = origins(self.live_view_origins)?;
+        // Kernel's own views do (`kernel-api.md` 10). One on this computer is somebody's own.
+        let views_need_webrtc = self
+            .live_view_needs_webrtc
+            .unwrap_or_else(|| !api.as_str().starts_with("http:"));
         Ok(Environment {
-            name: name.clone(),
+            name,
             api,
             hosted_origins,
             live_view_origins,
+            views_need_webrtc,
             project: self.project,
         })
     }
@@ -215,22 +235,32 @@ mod tests {
     #[test]
     fn a_mistake_is_named_with_its_place() {
         let mistakes = [
-            ("[[environment]]\nname = \"a\"\nadress = \"x\"\n", "line 3"),
+            (
+                "[[environment]]\nname = \"a\"\nadress = \"x\"\n",
+                3,
+                "adress",
+            ),
             (
                 "[[environment]]\nname = \"a\"\napi = \"http://api.example\"\n",
-                "“a”",
+                3,
+                "https",
             ),
             (
-                "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\nhosted_origins = [\"x.example\"]\n",
-                "“a”",
+                "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\n\nhosted_origins = [\"x.example\"]\n",
+                5,
+                "https://*.onkernel.com",
             ),
+            ("[[environment]]\nname = \n", 2, ""),
         ];
-        for (text, place) in mistakes {
-            let error = Environments::empty()
-                .with(text)
-                .expect_err("a mistake")
-                .to_string();
-            assert!(error.contains(place), "{error}");
+        for (text, line, hint) in mistakes {
+            let mistake = Environments::none().with(text).expect_err("a mistake");
+            assert_eq!(mistake.line, Some(line), "{mistake}");
+            assert!(mistake.problem.contains(hint), "{mistake}");
+            assert_eq!(
+                mistake.text.as_deref(),
+                text.lines().nth(line - 1).map(str::trim),
+                "{mistake}"
+            );
         }
     }
 }

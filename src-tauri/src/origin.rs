@@ -1,5 +1,7 @@
 //! Which addresses may be opened without asking.
 
+use std::fmt;
+
 use thiserror::Error;
 use url::{Host, Url};
 
@@ -15,6 +17,21 @@ pub struct OriginPattern {
 enum HostPattern {
     Exactly(String),
     BelowDomain(String),
+}
+
+impl fmt::Display for OriginPattern {
+    /// As a content security policy writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = match &self.host {
+            HostPattern::Exactly(host) => host.clone(),
+            HostPattern::BelowDomain(domain) => format!("*{domain}"),
+        };
+        write!(f, "{}://{host}", self.scheme)?;
+        match (self.scheme.as_str(), self.port) {
+            ("https", 443) | ("http", 80) => Ok(()),
+            (_, port) => write!(f, ":{port}"),
+        }
+    }
 }
 
 /// Why a text is no origin.

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     environment::{Environment, Environments},
+    environment_book::Known,
     kept_session::{CodeMark, KeptSession, SessionStore, TOKEN_LIFE},
     link::{Invitation, Link, LinkProblem},
     login_window::{KeychainUse, LoginScreen, LoginWindow},
@@ -23,7 +24,9 @@ use crate::{
 
 /// Serves the desk.
 pub(super) struct Clerk {
-    pub(super) environments: Environments,
+    pub(super) book: watch::Receiver<Arc<Known>>,
+    /// Set once it is known whether a login is continued.
+    pub(super) settled: watch::Sender<bool>,
     pub(super) sessions: SessionStore,
     pub(super) publish: watch::Sender<Arc<LoginWindow>>,
     pub(super) orders: mpsc::Sender<Order>,
@@ -45,6 +48,7 @@ impl Clerk {
             None => self.continue_latest().await,
         }
         self.show();
+        self.settled.send_replace(true);
         loop {
             tokio::select! {
                 order = inbox.recv() => match order {
@@ -96,8 +100,7 @@ impl Clerk {
     /// Goes on where the app was closed or killed.
     async fn continue_latest(&mut self) {
         self.front = Front::Nothing;
-        let environments: Vec<Environment> = self.environments.iter().cloned().collect();
-        for environment in environments {
+        for environment in self.environments().iter().cloned() {
             match self
                 .sessions
                 .find(&environment.name, Timestamp::now())
@@ -117,7 +120,7 @@ impl Clerk {
     }
 
     async fn take_link(&mut self, link: &SecretString) {
-        let invitation = match read_invitation(link, &self.environments) {
+        let invitation = match read_invitation(link, &self.environments()) {
             Ok(invitation) => invitation,
             Err(problem) => return self.put_in_front(Front::BadLink(problem)),
         };
@@ -159,7 +162,7 @@ impl Clerk {
 
     /// The access that this very link has bought before.
     async fn kept_for(&self, invitation: &Invitation) -> Option<(KeptSession, Environment)> {
-        let environment = self.environments.named(&invitation.environment)?.clone();
+        let environment = self.environments().named(&invitation.environment)?.clone();
         let sessions = self
             .sessions
             .find(&environment.name, Timestamp::now())
@@ -203,7 +206,7 @@ impl Clerk {
                 return;
             }
         };
-        let Some(environment) = self.environments.named(&invitation.environment).cloned() else {
+        let Some(environment) = self.environments().named(&invitation.environment).cloned() else {
             self.front = Front::BadLink(LinkProblem::UnknownEnvironment);
             return;
         };
@@ -360,10 +363,19 @@ impl Clerk {
         }
     }
 
+    /// The environments as they are now; none while their file has a mistake, which the console
+    /// shows.
+    fn environments(&self) -> Environments {
+        match self.book.borrow().as_ref() {
+            Ok(environments) => environments.clone(),
+            Err(_) => Environments::none(),
+        }
+    }
+
     fn service(&self, environment: &str) -> Text {
         shown(
             &self
-                .environments
+                .environments()
                 .named(environment)
                 .map(Environment::host)
                 .unwrap_or_default(),

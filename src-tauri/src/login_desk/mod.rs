@@ -15,7 +15,7 @@ use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    environment::Environments,
+    environment_book::Known,
     kept_session::SessionStore,
     login_window::{KeychainUse, LoginScreen, LoginWindow, PageKind},
     page_opener::Offer,
@@ -31,6 +31,7 @@ const WAITING_ORDERS: usize = 32;
 pub struct LoginDesk {
     orders: mpsc::Sender<Order>,
     windows: watch::Receiver<Arc<LoginWindow>>,
+    is_settled: watch::Receiver<bool>,
 }
 
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl LoginDesk {
     /// inside a tokio runtime.
     #[must_use]
     pub fn open(
-        environments: Environments,
+        book: watch::Receiver<Arc<Known>>,
         sessions: SessionStore,
         link: Option<SecretString>,
     ) -> Self {
@@ -58,9 +59,11 @@ impl LoginDesk {
             keychain: KeychainUse::Unused,
             screen: LoginScreen::NoLink,
         }));
+        let (settled, is_settled) = watch::channel(false);
         let (orders, inbox) = mpsc::channel(WAITING_ORDERS);
         let clerk = Clerk {
-            environments,
+            book,
+            settled,
             sessions,
             publish,
             orders: orders.clone(),
@@ -69,13 +72,25 @@ impl LoginDesk {
             keychain: KeychainUse::Unused,
         };
         tokio::spawn(clerk.serve(inbox, link));
-        Self { orders, windows }
+        Self {
+            orders,
+            windows,
+            is_settled,
+        }
     }
 
     /// The window as it is now and as it changes; only the latest counts.
     #[must_use]
     pub fn windows(&self) -> watch::Receiver<Arc<LoginWindow>> {
         self.windows.clone()
+    }
+
+    /// Waits until it is known whether a login that was left open is continued. Whether there is
+    /// something to show.
+    pub async fn has_something_to_show(&self) -> bool {
+        // A desk that has closed has nothing to show.
+        let _ = self.is_settled.clone().wait_for(|settled| *settled).await;
+        self.windows.borrow().screen != LoginScreen::NoLink
     }
 
     /// A link arrived, from the system or from the person's own hands.

@@ -8,11 +8,11 @@ use login_flow::{Answer, AnswerProblem, Effect, Flow, Input, Moment, View};
 use managed_auth::{Client, Connection, Error, EventStream, Events, Read, StreamItem, Submission};
 use secrecy::SecretString;
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{SemaphorePermit, mpsc, oneshot, watch},
     time::{Instant, sleep_until},
 };
 
-use crate::FlowPage;
+use crate::{FlowPage, Gate};
 
 /// What a person wants of a flow.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ pub(crate) enum Request {
 /// One flow with what is on its way for it.
 pub(crate) struct Driver {
     client: Client,
+    gate: Option<Gate>,
     connection_id: String,
     flow: Flow,
     views: watch::Sender<Arc<View>>,
@@ -44,12 +45,14 @@ enum Line {
 impl Driver {
     pub(crate) fn new(
         client: Client,
+        gate: Option<Gate>,
         connection_id: String,
         flow: Flow,
         views: watch::Sender<Arc<View>>,
     ) -> Self {
         Self {
             client,
+            gate,
             connection_id,
             flow,
             views,
@@ -135,12 +138,20 @@ impl Driver {
 
     fn begin_read(&self) -> BoxFuture<'static, Result<Read<Connection>, Error>> {
         let (client, id) = (self.client.clone(), self.connection_id.clone());
-        Box::pin(async move { client.get(&id).await })
+        let gate = self.gate.clone();
+        Box::pin(async move {
+            let _turn = turn(gate.as_ref()).await;
+            client.get(&id).await
+        })
     }
 
     fn begin_stream(&self) -> BoxFuture<'static, Result<Events, Error>> {
         let (client, id) = (self.client.clone(), self.connection_id.clone());
-        Box::pin(async move { client.events(&id).await })
+        let gate = self.gate.clone();
+        Box::pin(async move {
+            let _turn = turn(gate.as_ref()).await;
+            client.events(&id).await
+        })
     }
 
     fn begin_submit(&self, submission: Submission) -> BoxFuture<'static, Result<bool, Error>> {
@@ -188,6 +199,14 @@ impl Line {
                 }
             },
         }
+    }
+}
+
+/// Waits for a turn at the gate, if there is one.
+async fn turn(gate: Option<&Gate>) -> Option<SemaphorePermit<'_>> {
+    match gate {
+        Some(gate) => gate.pass().await,
+        None => None,
     }
 }
 

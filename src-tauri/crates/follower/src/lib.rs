@@ -5,6 +5,7 @@
 //! that a flow asks for and tells it what came of them.
 
 mod driver;
+mod gate;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use tokio::{
 };
 
 use driver::{Driver, Request};
+pub use gate::Gate;
 
 /// How many requests may wait for a flow that is busy. People are slow; this is never reached.
 const WAITING_REQUESTS: usize = 16;
@@ -42,11 +44,21 @@ impl Follower {
     /// Starts to follow. To be called inside a tokio runtime.
     #[must_use]
     pub fn start(client: Client, following: Following) -> Self {
+        Self::begin(client, following, None)
+    }
+
+    /// The same among many: its reads and streams wait for their turn at the gate.
+    #[must_use]
+    pub fn start_behind(gate: Gate, client: Client, following: Following) -> Self {
+        Self::begin(client, following, Some(gate))
+    }
+
+    fn begin(client: Client, following: Following, gate: Option<Gate>) -> Self {
         let connection_id = following.connection_id.clone();
         let flow = Flow::new(following);
         let (publish, views) = watch::channel(Arc::new(flow.view().clone()));
         let (requests, inbox) = mpsc::channel(WAITING_REQUESTS);
-        let driver = Driver::new(client, connection_id, flow, publish);
+        let driver = Driver::new(client, gate, connection_id, flow, publish);
         let task = tokio::spawn(driver.run(inbox));
         Self {
             views,

@@ -1,0 +1,133 @@
+//! Before support's world: the search for a key that is accepted.
+
+use managed_auth::{Access, Client, Error};
+use sandbox::API_KEY;
+use secrecy::SecretString;
+use support::trouble_of;
+
+use super::news::{Messenger, What};
+use crate::{
+    api_key::KeyStore, console_window::KeyState, environment::Environment,
+    environment_book::SANDBOX,
+};
+
+/// One environment, and what is known of its key.
+pub(super) struct Entrance {
+    pub(super) environment: Environment,
+    pub(super) key: KeyState,
+    /// The key that is being checked, or could not be, and where it came from.
+    pub(super) tried: Option<Tried>,
+    messenger: Messenger,
+    keys: KeyStore,
+}
+
+/// A key that is tried.
+#[derive(Clone)]
+pub(super) struct Tried {
+    pub(super) key: SecretString,
+    pub(super) from: Source,
+    pub(super) client: Client,
+}
+
+/// Where a key came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The keychain has it.
+    Keychain,
+    /// The person has typed it.
+    Hand,
+    /// The sandbox's is no secret.
+    Sandbox,
+}
+
+impl Entrance {
+    /// Begins to look for the key of an environment.
+    pub(super) fn look(environment: Environment, keys: KeyStore, messenger: Messenger) -> Self {
+        let mut entrance = Self {
+            environment,
+            key: KeyState::Looking,
+            tried: None,
+            messenger,
+            keys,
+        };
+        if entrance.is_sandbox() {
+            entrance.check(SecretString::from(API_KEY), Source::Sandbox);
+        } else {
+            entrance.ask_keychain();
+        }
+        entrance
+    }
+
+    /// The key was removed, or the last one is not accepted any more.
+    pub(super) fn without_key(
+        environment: Environment,
+        key: KeyState,
+        keys: KeyStore,
+        messenger: Messenger,
+    ) -> Self {
+        Self {
+            environment,
+            key,
+            tried: None,
+            messenger,
+            keys,
+        }
+    }
+
+    pub(super) fn is_sandbox(&self) -> bool {
+        self.environment.name == SANDBOX && self.environment.api.as_str().starts_with("http:")
+    }
+
+    /// Asks the keychain, which may take its time.
+    pub(super) fn ask_keychain(&mut self) {
+        self.key = KeyState::Looking;
+        let (keys, messenger) = (self.keys.clone(), self.messenger.clone());
+        let name = self.environment.name.clone();
+        tokio::spawn(async move {
+            let found = keys.find(&name).await;
+            messenger.tell(What::KeyFound(found)).await;
+        });
+    }
+
+    /// Asks the service about a key.
+    pub(super) fn check(&mut self, key: SecretString, from: Source) {
+        let access = Access::key(key.clone());
+        let settings = self.environment.settings();
+        match Client::new(self.environment.api.clone(), &access, settings) {
+            Ok(client) => {
+                self.key = KeyState::Checking;
+                self.tried = Some(Tried {
+                    key,
+                    from,
+                    client: client.clone(),
+                });
+                let messenger = self.messenger.clone();
+                tokio::spawn(async move {
+                    let outcome = client.check_key().await;
+                    messenger.tell(What::KeyChecked(outcome)).await;
+                });
+            }
+            // A key that can't stand in a header is no key.
+            Err(_) => self.failed(&Error::Unauthorised(managed_auth::ErrorBody::default())),
+        }
+    }
+
+    /// The key does not work, or the service could not be asked.
+    pub(super) fn failed(&mut self, error: &Error) {
+        let refused = matches!(error, Error::Unauthorised(_) | Error::Forbidden(_));
+        if refused {
+            self.tried = None;
+        }
+        self.key = KeyState::Failed {
+            trouble: trouble_of(error),
+            try_again: !refused,
+        };
+    }
+
+    /// Tries the same key once more.
+    pub(super) fn try_again(&mut self) {
+        if let Some(tried) = self.tried.take() {
+            self.check(tried.key, tried.from);
+        }
+    }
+}
