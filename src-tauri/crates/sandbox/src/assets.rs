@@ -18,6 +18,14 @@ pub(crate) async fn get(Path(name): Path<String>) -> Result<Response, Refusal> {
             "text/javascript; charset=utf-8",
             include_str!("../assets/live.js"),
         ),
+        "hostile.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../assets/hostile.js"),
+        ),
+        "hostile-worker.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../assets/hostile-worker.js"),
+        ),
         _ => return Err(Refusal::not_found("No such file")),
     };
     let headers = [

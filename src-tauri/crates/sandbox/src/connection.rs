@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     faults::Stream,
     flow::{Flow, FlowType},
+    pages::{Manner, Pages},
     random,
     reauth::Reauth,
     scenario::{Plan, Status},
@@ -54,6 +55,8 @@ pub(crate) struct Connection {
     pub(crate) reauth: Option<Reauth>,
     /// Health checks are on, but there is no page that would tell them anything.
     pub(crate) is_uncheckable: bool,
+    /// How its pages behave.
+    pub(crate) pages: Pages,
     /// Oldest first.
     history: Vec<Entry>,
     /// To the open event streams; none before the first, as the backlog takes room.
@@ -84,6 +87,7 @@ impl Connection {
             last_check: None,
             reauth: None,
             is_uncheckable: false,
+            pages: Pages::default(),
             history: Vec::new(),
             news: None,
             moved: watch::Sender::new(()),
@@ -159,14 +163,19 @@ impl Connection {
     }
 
     pub(crate) fn hosted_url(&self, flow: &Flow) -> String {
-        format!(
-            "{}/hosted/{}?code={}",
-            self.origin, self.id, flow.handoff_code
-        )
+        let origin = match self.pages.hosted_page {
+            Manner::Foreign => "https://hosted.foreign.invalid",
+            _ => &self.origin,
+        };
+        format!("{origin}/hosted/{}?code={}", self.id, flow.handoff_code)
     }
 
     pub(crate) fn live_view_url(&self, flow: &Flow) -> String {
-        format!("{}/live/{}", self.origin, flow.live_token)
+        let origin = match self.pages.live_view {
+            Manner::Foreign => "https://live.foreign.invalid",
+            _ => &self.origin,
+        };
+        format!("{origin}/live/{}", flow.live_token)
     }
 
     /// The full read.

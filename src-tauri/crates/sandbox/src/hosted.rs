@@ -17,6 +17,7 @@ use crate::{
     connection::Connection,
     flow::Flow,
     html::{Page, escape},
+    pages::instead,
     random,
     refusal::Refusal,
     scenario::{Choice, Field, Status, Step},
@@ -49,6 +50,13 @@ pub(crate) async fn open(
     Query(entrance): Query<Entrance>,
     headers: HeaderMap,
 ) -> Response {
+    let manner = shared
+        .world()
+        .connection(&id)
+        .map(|it| it.pages.hosted_page);
+    if let Some(other) = instead(&shared, manner.unwrap_or_default(), &id).await {
+        return other;
+    }
     let mut world = shared.world();
     let visit = visit(&world, &headers, &id);
     match (visit, &entrance.code) {

@@ -36,18 +36,19 @@ impl Page<'_> {
         (self.status, headers, self.markup()).into_response()
     }
 
-    /// Origins rather than `'self'`, which means nothing in a sandboxed frame. There is no
-    /// `frame-ancestors`: both pages are made to be embedded.
+    /// The origin beside `'self'`, which means nothing to some browsers in a sandboxed frame. There
+    /// is no `frame-ancestors`: both pages are made to be embedded.
     fn policy(&self) -> String {
         let origin = self.origin;
         let mut policy = format!(
-            "default-src 'none'; base-uri 'none'; style-src {origin}; form-action {origin}"
+            "default-src 'none'; base-uri 'none'; style-src 'self' {origin}; \
+             form-action 'self' {origin}"
         );
         if self.script {
             let socket = origin.replacen("http", "ws", 1);
             let _ = write!(
                 policy,
-                "; script-src {origin}; img-src {origin} data:; connect-src {socket}"
+                "; script-src 'self' {origin}; img-src 'self' {origin} data:; connect-src {socket}"
             );
         }
         policy

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::{
@@ -18,16 +18,32 @@ use crate::{
     flow::Flow,
     hooks,
     html::{Page, escape},
+    pages::instead,
     picture,
     refusal::Refusal,
     world::Shared,
 };
 
-/// The query of the page.
+const VIEW_ONLY: &str = "View only: nothing you do here reaches the remote browser";
+
+/// The query of all that belongs to one view.
 #[derive(Debug, Deserialize)]
 pub(crate) struct View {
     #[serde(default, rename = "readOnly")]
     read_only: Option<String>,
+}
+
+impl View {
+    fn is_read_only(&self) -> bool {
+        self.read_only.as_deref() == Some("true")
+    }
+}
+
+/// What the page says.
+#[derive(Debug, Deserialize)]
+struct Input {
+    /// Somebody did by hand what the page wants.
+    done: bool,
 }
 
 pub(crate) async fn open(
@@ -35,10 +51,20 @@ pub(crate) async fn open(
     Path(token): Path<String>,
     Query(view): Query<View>,
 ) -> Response {
-    let read_only = view.read_only.as_deref() == Some("true");
+    let shown = shared
+        .world()
+        .of_live_token(&token)
+        .map(|it| (it.id.clone(), it.pages.live_view));
+    let (id, manner) = match shown {
+        Ok(shown) => shown,
+        Err(refusal) => return over(&shared, &refusal),
+    };
+    if let Some(other) = instead(&shared, manner, &id).await {
+        return other;
+    }
     let mut world = shared.world();
     match world.of_live_token(&token) {
-        Ok(connection) => page(&shared, connection, &token, read_only),
+        Ok(connection) => page(&shared, connection, &token, view.is_read_only()),
         Err(refusal) => over(&shared, &refusal),
     }
 }
@@ -60,17 +86,34 @@ pub(crate) async fn screen(
 pub(crate) async fn follow(
     State(shared): State<Shared>,
     Path(token): Path<String>,
+    Query(view): Query<View>,
     socket: WebSocketUpgrade,
 ) -> Result<Response, Refusal> {
-    let moved = shared.world().of_live_token(&token)?.moved.subscribe();
-    Ok(socket.on_upgrade(move |socket| push(shared, token, socket, moved)))
+    let moved = match shared.world().of_live_token(&token) {
+        Ok(connection) => connection.moved.subscribe(),
+        // A page that comes back too late is told so, as a script cannot read a status here.
+        Err(refusal) if refusal.status() == StatusCode::GONE => watch::Sender::new(()).subscribe(),
+        Err(refusal) => return Err(refusal),
+    };
+    let follow = Follow {
+        read_only: view.is_read_only(),
+        shared,
+        token,
+        moved,
+    };
+    Ok(socket.on_upgrade(|socket| follow.push(socket)))
 }
 
 /// Somebody did by hand what the page wants.
 pub(crate) async fn done(
     State(shared): State<Shared>,
     Path(token): Path<String>,
+    Query(view): Query<View>,
 ) -> Result<Response, Response> {
+    if view.is_read_only() {
+        let refusal = Refusal::new(StatusCode::FORBIDDEN, "forbidden", VIEW_ONLY);
+        return Err(over(&shared, &refusal));
+    }
     let mut world = shared.world();
     let connection = world
         .of_live_token(&token)
@@ -80,37 +123,66 @@ pub(crate) async fn done(
     Ok(page(&shared, connection, &token, false))
 }
 
-async fn push(
+/// A page that follows the remote browser.
+struct Follow {
     shared: Shared,
     token: String,
-    mut socket: WebSocket,
-    mut moved: watch::Receiver<()>,
-) {
-    loop {
-        moved.mark_unchanged();
-        let (message, over) = {
-            let mut world = shared.world();
-            match world.of_live_token(&token) {
-                Ok(it) => (json!({"picture": drawn(it), "can_act": can_act(it)}), false),
-                Err(_) => (json!({"over": true}), true),
+    read_only: bool,
+    moved: watch::Receiver<()>,
+}
+
+impl Follow {
+    async fn push(mut self, mut socket: WebSocket) {
+        loop {
+            self.moved.mark_unchanged();
+            let (picture, over) = self.look();
+            if !send(&mut socket, &picture).await || over {
+                return;
             }
-        };
-        if socket
-            .send(Message::text(message.to_string()))
-            .await
-            .is_err()
-            || over
-        {
-            return;
-        }
-        tokio::select! {
-            // An error means that the connection was deleted: the next look finds nothing.
-            _ = moved.changed() => {}
-            () = shared.stopped() => return,
-            // Nobody says anything here; what comes is the end, or a ping that is answered for us.
-            heard = socket.recv() => if !matches!(heard, Some(Ok(_))) { return },
+            loop {
+                tokio::select! {
+                    // An error means that the connection was deleted: the next look finds nothing.
+                    _ = self.moved.changed() => break,
+                    () = self.shared.stopped() => return,
+                    heard = socket.recv() => {
+                        let Some(Ok(message)) = heard else { return };
+                        let Some(refusal) = self.take(&message) else { continue };
+                        if !send(&mut socket, &refusal).await {
+                            return;
+                        }
+                    }
+                }
+            }
         }
     }
+
+    /// What the remote browser shows now, and whether it is gone.
+    fn look(&self) -> (Value, bool) {
+        match self.shared.world().of_live_token(&self.token) {
+            Ok(it) => (json!({"picture": drawn(it), "can_act": can_act(it)}), false),
+            Err(_) => (json!({"over": true}), true),
+        }
+    }
+
+    /// Does what the page says; tells it why not, if that is not allowed.
+    fn take(&self, message: &Message) -> Option<Value> {
+        let input: Input = serde_json::from_str(message.to_text().ok()?).ok()?;
+        if self.read_only {
+            return Some(json!({"refused": VIEW_ONLY}));
+        }
+        if input.done {
+            let mut world = self.shared.world();
+            // A second click comes too late, which needs no telling: the picture has moved on.
+            let _ = world.of_live_token(&self.token).and_then(hooks::act);
+        }
+        None
+    }
+}
+
+/// Says whether it went out.
+async fn send(socket: &mut WebSocket, message: &Value) -> bool {
+    let message = Message::text(message.to_string());
+    socket.send(message).await.is_ok()
 }
 
 fn drawn(connection: &Connection) -> String {
@@ -127,8 +199,16 @@ fn can_act(connection: &Connection) -> bool {
 fn page(shared: &Shared, connection: &Connection, token: &str, read_only: bool) -> Response {
     let token = escape(token);
     let hidden = if can_act(connection) { "" } else { "hidden" };
+    let (banner, query) = if read_only {
+        (
+            format!("<p class=\"banner\">{VIEW_ONLY}.</p>\n"),
+            "?readOnly=true",
+        )
+    } else {
+        (String::new(), "")
+    };
     let act = if read_only {
-        "<p class=\"note\">View only</p>".to_owned()
+        String::new()
     } else {
         format!(
             "<form method=\"post\" action=\"/live/{token}/done\" id=\"act\" {hidden}>\
@@ -140,10 +220,11 @@ fn page(shared: &Shared, connection: &Connection, token: &str, read_only: bool) 
         status: StatusCode::OK,
         title: "Live view",
         main: &format!(
-            "<img id=\"screen\" src=\"/live/{token}/screen.svg\" width=\"960\" height=\"640\" \
+            "{banner}<p id=\"state\" class=\"note\" role=\"status\" hidden></p>\n\
+             <img id=\"screen\" src=\"/live/{token}/screen.svg\" width=\"960\" height=\"640\" \
              alt=\"The remote browser’s window\">\n{act}"
         ),
-        body: &format!("class=\"live\" data-follow=\"{socket}/live/{token}/follow\""),
+        body: &format!("class=\"live\" data-follow=\"{socket}/live/{token}/follow{query}\""),
         refresh: None,
         script: true,
         origin: &shared.origin(),

@@ -11,8 +11,8 @@ use axum::{
 };
 
 use crate::{
-    answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, key, live, rate, ticker,
-    world::Shared,
+    answer::Mode, api, assets, bulk, calls::Call, hooks, hosted, hostile, key, live, pages, rate,
+    ticker, world::Shared,
 };
 
 /// The whole server.
@@ -43,7 +43,12 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/expire-tokens", post(hooks::expire_tokens))
         .route("/close-streams", post(hooks::close_streams))
         .route("/health-check", post(hooks::health_check))
-        .route("/faults", post(hooks::faults));
+        .route("/faults", post(hooks::faults))
+        .route("/pages", post(pages::change));
+    let hostile = Router::new()
+        .route("/report", get(hostile::report).post(hostile::report))
+        .route("/reports", get(hostile::reports).delete(hostile::forget))
+        .route("/file", get(hostile::file));
     Router::new()
         .nest("/auth", all)
         .nest("/auth/connections/{id}", one)
@@ -55,6 +60,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/sandbox/ticker", post(ticker::start))
         .route("/sandbox/ticker/stop", post(ticker::stop))
         .nest("/sandbox/connections/{id}", hooks)
+        .nest("/sandbox/hostile/{id}", hostile)
         .route("/sandbox/assets/{name}", get(assets::get))
         .route("/hosted/{id}", get(hosted::open).post(hosted::answer))
         .route("/live/{token}", get(live::open))

@@ -14,8 +14,8 @@ use tokio::{
 
 use crate::{
     Error, Settings, calls::Log, connection::Connection, connections::Connections, demo,
-    faults::Faults, flow::Flow, hosted::Visit, key::Key, rate::Rate, refusal::Refusal,
-    scenario::Scenarios, settings,
+    faults::Faults, flow::Flow, hosted::Visit, hostile::Report, key::Key, rate::Rate,
+    refusal::Refusal, scenario::Scenarios, settings,
 };
 
 /// What all handlers share.
@@ -51,6 +51,8 @@ pub(crate) struct World {
     /// Outlives the connection, so that a test can ask afterwards.
     pub(crate) logs: HashMap<String, Log>,
     pub(crate) faults: HashMap<String, Faults>,
+    /// What the hostile page of a connection reported.
+    pub(crate) reports: HashMap<String, Vec<Report>>,
     /// The connection of every secret of a live view ever given: those of ended flows are gone,
     /// not unknown.
     pub(crate) live_views: HashMap<String, String>,

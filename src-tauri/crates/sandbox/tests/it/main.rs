@@ -1,6 +1,7 @@
 //! The sandbox as its clients meet it: over real sockets.
 
 mod api;
+mod awkward;
 mod bulk;
 mod client;
 mod config;

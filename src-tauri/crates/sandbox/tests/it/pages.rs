@@ -256,7 +256,7 @@ async fn somebody_acts_in_the_live_view() {
 #[tokio::test]
 async fn pages_load_only_what_is_here() {
     let world = World::new().await;
-    for name in ["page.css", "live.js"] {
+    for name in ["page.css", "live.js", "hostile-worker.js"] {
         let answer = world.get(&format!("/sandbox/assets/{name}")).await;
         assert_eq!(answer.status, 200);
         assert!(!answer.text.contains("http://") && !answer.text.contains("https://"));

@@ -1,0 +1,1 @@
+// That it could be registered is all it is for.
