@@ -25,6 +25,8 @@ pub struct Environment {
     pub views_need_webrtc: bool,
     /// The project to work in.
     pub project: Option<String>,
+    /// Whether it is the sandbox in this program, whose key is no secret.
+    pub is_sandbox: bool,
 }
 
 /// The environments by name.
@@ -108,13 +110,16 @@ impl Environments {
         self.0.values()
     }
 
-    /// Adds an environment whose API, hosted pages and live views share one address on this
-    /// computer: the sandbox.
-    pub fn add_local(&mut self, name: &str, address: &str) -> Result<(), Mistake> {
+    /// Adds the sandbox in this program: its API, hosted pages and live views share one address on
+    /// this computer.
+    pub fn add_sandbox(&mut self, name: &str, address: &str) -> Result<(), Mistake> {
         let text = format!(
             "[[environment]]\nname = \"{name}\"\napi = \"{address}\"\nhosted_origins = [\"{address}\"]\nlive_view_origins = [\"{address}\"]\n"
         );
         *self = std::mem::replace(self, Self::none()).with(&text)?;
+        if let Some(added) = self.0.get_mut(name) {
+            added.is_sandbox = true;
+        }
         Ok(())
     }
 
@@ -195,6 +200,7 @@ impl Written {
             live_view_origins,
             views_need_webrtc,
             project: self.project,
+            is_sandbox: false,
         })
     }
 }

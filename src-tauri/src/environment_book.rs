@@ -72,7 +72,7 @@ impl EnvironmentBook {
             .clone();
         let known = Environments::load(&self.file).and_then(|mut environments| {
             if let Some(address) = sandbox {
-                environments.add_local(SANDBOX, &address)?;
+                environments.add_sandbox(SANDBOX, &address)?;
             }
             Ok(environments)
         });

@@ -6,7 +6,6 @@ use super::{Waiting, world::World};
 use crate::{
     console_window::{DeskView, EnvironmentChoice, SettingsView},
     environment::Environment,
-    environment_book::SANDBOX,
     settings::SettingsFile,
 };
 
@@ -35,7 +34,7 @@ pub(super) fn choice(environment: &Environment) -> EnvironmentChoice {
     EnvironmentChoice {
         name: environment.name.clone(),
         host: Text::or_dash(&environment.host()),
-        is_sandbox: environment.name == SANDBOX,
+        is_sandbox: environment.is_sandbox,
     }
 }
 

@@ -6,10 +6,7 @@ use secrecy::SecretString;
 use support::trouble_of;
 
 use super::news::{Messenger, What};
-use crate::{
-    api_key::KeyStore, console_window::KeyState, environment::Environment,
-    environment_book::SANDBOX,
-};
+use crate::{api_key::KeyStore, console_window::KeyState, environment::Environment};
 
 /// One environment, and what is known of its key.
 pub(super) struct Entrance {
@@ -50,7 +47,7 @@ impl Entrance {
             messenger,
             keys,
         };
-        if entrance.is_sandbox() {
+        if entrance.environment.is_sandbox {
             entrance.check(SecretString::from(API_KEY), Source::Sandbox);
         } else {
             entrance.ask_keychain();
@@ -72,10 +69,6 @@ impl Entrance {
             messenger,
             keys,
         }
-    }
-
-    pub(super) fn is_sandbox(&self) -> bool {
-        self.environment.name == SANDBOX && self.environment.api.as_str().starts_with("http:")
     }
 
     /// Asks the keychain, which may take its time.
