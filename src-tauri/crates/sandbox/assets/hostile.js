@@ -123,7 +123,10 @@ const WITH_A_PRESS = {
     return link({ href: address(name, 'reached'), target: '_top' });
   },
   'download-link': (name) => link({ href: `${reports}/file?try=${name}`, download: 'hostile.txt' }),
-  'download-navigation': (name) => { location.href = `${reports}/file?try=${name}`; return 'tried'; },
+  'download-navigation': (name) => {
+    location.href = `${reports}/file?try=${name}`;
+    return 'tried';
+  },
 };
 
 /** Only by its own button, as WebKit asks the person then and stands still until they answer. */
@@ -201,7 +204,8 @@ async function begin() {
   await pause(REST);
   await leave('own-scheme', 'usher://login/x?code=y');
   // Another origin that can answer, where a browser's own error page would tell nothing.
-  await leave('own-other-origin', address('own-other-origin', 'reached').replace('127.0.0.1', 'localhost'));
+  const other = address('own-other-origin', 'reached').replace('127.0.0.1', 'localhost');
+  await leave('own-other-origin', other);
   await leave('own-elsewhere', 'https://elsewhere.invalid/');
 }
 
