@@ -11,6 +11,8 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [svelte()],
     clearScreen: false,
+    // What stands in for remote browsers in the gallery.
+    publicDir: gallery ? "src/gallery/public" : false,
     server: { port: 5173, strictPort: true, host: "127.0.0.1" },
     build: {
       outDir: gallery ? "dist-gallery" : "dist",

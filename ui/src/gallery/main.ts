@@ -1,4 +1,4 @@
-import { flushSync, mount } from "svelte";
+import { flushSync, mount, tick } from "svelte";
 import App from "../App.svelte";
 import Console from "../Console.svelte";
 import { FakePlatform } from "../lib/platform/fake";
@@ -37,8 +37,11 @@ if (name === null) {
     mount(App, { target, props: { platform } });
     offered["platform"] = platform;
   } else if (world) {
-    const platform = new FakeConsole(world());
+    const made = world();
+    const platform = new FakeConsole(made);
     mount(Console, { target, props: { platform } });
+    flushSync();
+    for (const what of made.pressed ?? []) await press(what);
     offered["console"] = platform;
   } else {
     throw new Error(`there is no state ${name}`);
@@ -46,6 +49,17 @@ if (name === null) {
   flushSync();
   Object.assign(globalThis, { usher: offered });
 }
+/** Presses a button, by its action, or else a key. */
+async function press(what: string): Promise<void> {
+  const button = document.querySelector<HTMLElement>(`[data-action="${what}"]`);
+  if (button) button.click();
+  else document.body.dispatchEvent(new KeyboardEvent("keydown", { key: what, bubbles: true }));
+  await tick();
+  // What was asked of the other side has been answered.
+  await Promise.resolve();
+  flushSync();
+}
+
 Object.assign(globalThis, {
   stateNames: Object.values({ ...groups, ...consoleGroups }).flatMap((group) => Object.keys(group)),
 });

@@ -11,8 +11,11 @@ export interface Deadline {
 /** From here on the time left matters. */
 export const nearlyOver = 2 * 60_000;
 
+/** What a deadline is told from: of a flow, or of its row in a list. */
+export type Timed = Pick<View, "stage" | "expires_at" | "answer_by" | "clock_ahead_ms">;
+
 /** The first deadline that concerns the person, by the service's clock. */
-export function deadlineOf(view: View, now: number): Deadline | null {
+export function deadlineOf(view: Timed, now: number): Deadline | null {
   const serviceNow = now - view.clock_ahead_ms;
   const left = (at: string | null) => (at === null ? null : Date.parse(at) - serviceNow);
   const end = left(view.expires_at);

@@ -1,4 +1,4 @@
-import { Channel, invoke } from "@tauri-apps/api/core";
+import { Channel, convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type { ConsolePlatform } from "./console";
 import { newestOf } from "./newest";
 import { newestOnly } from "./platform";
@@ -54,6 +54,8 @@ export const consoleTauri: ConsolePlatform = {
   deleteConnection: (id) => invoke<Deleted>("delete_connection", { id }),
   history: (id, kind, from) => invoke<HistoryRead>("history", { id, kind, from }),
   takeOver: (id) => invoke("take_over", { id }),
+  // What answers at the scheme goes by the path's first part.
+  frameOf: (id) => `${convertFileSrc(id, "usher-frame")}/wall`,
   giveBack: () => invoke("give_back"),
   useKey: (key) => invoke("use_key", { key }),
   tryKeyAgain: () => invoke("try_key_again"),

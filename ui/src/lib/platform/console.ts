@@ -74,6 +74,12 @@ export interface ConsolePlatform {
   /** Takes the remote browser of a connection over. */
   takeOver(id: string): Promise<void>;
 
+  /**
+   * The address of the frame that shows a connection's live view, only to be watched: what is at
+   * an origin that may not be framed stays empty.
+   */
+  frameOf(id: string): string;
+
   /** Gives the remote browser back. */
   giveBack(): Promise<void>;
 

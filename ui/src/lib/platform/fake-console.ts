@@ -38,9 +38,16 @@ export interface World {
   connections: Record<string, OpenConnection>;
   /** What happened on any of them. */
   happenings: Happening[];
+  /** What becomes of the first login that is started. */
+  started?: Started;
+  /** What is pressed at first: keys, and buttons by their action. */
+  pressed?: string[];
 }
 
-type Command = Exclude<keyof ConsolePlatform, "watchConsole" | "watchList" | "watchConnection">;
+type Command = Exclude<
+  keyof ConsolePlatform,
+  "watchConsole" | "watchList" | "watchConnection" | "frameOf"
+>;
 
 /** A command the page has given: its name in the platform, and what it was given. */
 export type ConsoleCall = {
@@ -49,6 +56,9 @@ export type ConsoleCall = {
 
 /** What becomes of a command: it rejects, it is held until it is let go, or this. */
 type Outcome<T> = T | "broken" | "held";
+
+/** The frame of every live view in the gallery: as the real one, it leads on to another page. */
+export const frame = "/frame-lead.html";
 
 /** How many happenings one reading gives. */
 const page = 20;
@@ -82,6 +92,7 @@ export class FakeConsole implements ConsolePlatform {
 
   constructor(world: World) {
     this.#world = world;
+    if (world.started) this.outcomes.startLogin.push(world.started);
   }
 
   /** Changes the window, one revision on. */
@@ -219,6 +230,10 @@ export class FakeConsole implements ConsolePlatform {
   takeOver(id: string): Promise<void> {
     this.#control(id);
     return this.#done({ command: "takeOver", given: [id] });
+  }
+
+  frameOf(): string {
+    return frame;
   }
 
   giveBack(): Promise<void> {
