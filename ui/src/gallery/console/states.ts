@@ -1,16 +1,18 @@
-import type { World } from "../../lib/platform/fake-console";
+import { connections } from "./connections";
+import { desks } from "./desks";
 import { live } from "./live";
-import { row, waiting, world } from "./make";
+import { starts } from "./starts";
+import type { Worlds } from "./worlds";
 
-/** A list of the console's states under a name each. */
-export type Worlds = Record<string, () => World>;
-
-const desks: Worlds = {
-  "console-desk": () => world([waiting("ma_1"), row("ma_2"), row("ma_3")]),
-};
+export type { Worlds } from "./worlds";
 
 /** Every state of the console, in groups. */
-export const consoleGroups: Record<string, Worlds> = { Desk: desks, Flows: live };
+export const consoleGroups: Record<string, Worlds> = {
+  "Console: getting in": starts,
+  "Console: the desk": desks,
+  "Console: facts and timeline": connections,
+  "Console: flows": live,
+};
 
 /** All of them. */
 export const consoleStates: Worlds = Object.assign({}, ...Object.values(consoleGroups)) as Worlds;

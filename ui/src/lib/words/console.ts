@@ -104,7 +104,8 @@ export const console = {
   "bar.waiting": "{waiting, plural, one {# waits for a person} other {# wait for a person}}",
   "bar.next": "Next",
   "bar.nobody": "Nobody is waiting",
-  "bar.facts": "Facts and timeline",
+  "bar.facts": "Facts",
+  "bar.wall": "Wall",
 
   // Settings.
   "settings.menu": "Settings",
@@ -248,6 +249,8 @@ export const console = {
   "facts.checks_off": "Off",
   "facts.checks_on": "On",
   "facts.checks_every": "Every {time}",
+  "facts.checks_hourly": "Every hour",
+  "facts.checks_daily": "Every day",
   "facts.checks_last": "Last at {time}",
   "facts.checks_next": "next about {time}",
   "facts.checks_due": "the next is due",
