@@ -19,9 +19,9 @@ export interface FlowDoor {
   /**
    * Whether what is new may take the focus. In the login window always: there is nothing else.
    * In the console only while the person is at this flow, so that what they type elsewhere does
-   * not end up in a question that comes meanwhile.
+   * not end up in a question that comes meanwhile; a field also if they have just opened it.
    */
-  mayFocus(): boolean;
+  mayFocus(what: "field" | "heading"): boolean;
 }
 
 /** The flow's door, for every component below. */
