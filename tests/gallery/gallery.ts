@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test as base, expect, type Page } from "@playwright/test";
 import type { FakePlatform } from "../../ui/src/lib/platform/fake";
+import type { FakeConsole } from "../../ui/src/lib/platform/fake-console";
 import type { View } from "../../ui/src/lib/platform/types";
 import type * as make from "../../ui/src/gallery/make";
 
@@ -9,6 +10,8 @@ declare global {
   /** What the gallery's page offers to its tests. */
   interface Offered {
     platform: FakePlatform;
+  /** The console's, where that is what is shown. */
+  console: FakeConsole;
     make: typeof make;
   }
   var usher: Offered;
@@ -32,7 +35,9 @@ export class Gallery {
 
   async open(state: string, look: Look = {}): Promise<void> {
     const asked = new URLSearchParams({ state, ...look });
-    await this.page.goto(`${this.base}/gallery.html?${asked.toString()}`);
+    // Some states frame a page that never answers: no use in waiting for all of it.
+    const all = `${this.base}/gallery.html?${asked.toString()}`;
+    await this.page.goto(all, { waitUntil: "commit" });
     // Not frame by frame: a page that is not on top may get no frames.
     await this.page.waitForFunction(() => "usher" in globalThis, null, { polling: 20 });
   }

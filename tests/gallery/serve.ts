@@ -9,6 +9,7 @@ const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
 };
 
 /** As strict as the app's own; only the gallery's list may frame the gallery's states. */
@@ -27,6 +28,8 @@ const policy = [
 export default async function serve(): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
+    // A page that never answers.
+    if (path === "/never") return;
     const file = path.startsWith("/app/")
       ? join(ui, "dist", path.slice("/app".length))
       : join(ui, "dist-gallery", path);
