@@ -73,6 +73,12 @@ impl Desktop {
         command
     }
 
+    /// Where its bus is.
+    #[must_use]
+    pub fn bus_address(&self) -> &str {
+        &self.environment["DBUS_SESSION_BUS_ADDRESS"]
+    }
+
     /// The folder that everything on it writes to.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -91,6 +97,12 @@ impl Desktop {
         self.folder().join("app.log")
     }
 
+    /// What the app has logged.
+    #[must_use]
+    pub fn app_log_text(&self) -> String {
+        fs::read_to_string(self.app_log()).unwrap_or_default()
+    }
+
     /// Writes the app's `environments.toml`, so that `sandbox` is at this address.
     pub fn set_up_environment(&self, address: &str) {
         self.set_up_environment_with(address, address);
@@ -104,6 +116,20 @@ impl Desktop {
             "[[environment]]\nname = \"sandbox\"\napi = \"{address}\"\nhosted_origins = [\"{origin}\"]\nlive_view_origins = [\"{origin}\"]\n"
         );
         fs::write(file, text).expect("written");
+    }
+
+    /// Writes the environments' file as somebody has written it.
+    pub fn write_environments(&self, text: &str) {
+        let file = self.folder().join("config/usher/environments.toml");
+        fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        fs::write(file, text).expect("written");
+    }
+
+    /// Writes what the person has chosen for good: to work in this environment.
+    pub fn choose_environment(&self, name: &str) {
+        let file = self.folder().join("config/usher/settings.toml");
+        fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        fs::write(file, format!("environment = \"{name}\"\n")).expect("written");
     }
 
     /// Opens a link as a browser or a mail program would: through the system.

@@ -9,6 +9,7 @@
 )]
 
 pub mod app;
+pub mod console;
 pub mod desktop;
 pub mod gateway;
 pub mod leak;
@@ -16,6 +17,7 @@ pub mod scratch;
 pub mod seen;
 pub mod service;
 mod session;
+pub mod shell;
 pub mod waiting;
 pub mod walker;
 

@@ -101,6 +101,19 @@ impl Service {
         .await;
     }
 
+    /// Uses one of the sandbox's hooks.
+    pub async fn sandbox(&self, hook: &str, body: Value) -> Value {
+        self.call(Method::POST, &format!("/sandbox/{hook}"), body)
+            .await
+    }
+
+    /// Makes a connection without a login.
+    pub async fn connect(&self, domain: &str, profile: &str) -> String {
+        let body = json!({ "domain": domain, "profile_name": profile });
+        let connection = self.call(Method::POST, "/auth/connections", body).await;
+        connection["id"].as_str().expect("an id").to_owned()
+    }
+
     /// The scenarios with their answers.
     pub async fn scenarios(&self) -> Vec<Scenario> {
         let scenarios = self
@@ -120,6 +133,13 @@ impl Service {
             )
             .await;
         log["counts"][call].as_u64().unwrap_or(0)
+    }
+
+    /// How many event streams of a connection are open.
+    pub async fn open_streams(&self, id: &str) -> u64 {
+        let path = format!("/sandbox/connections/{id}/streams");
+        let answer = self.call(Method::GET, &path, Value::Null).await;
+        answer["open"].as_u64().unwrap_or_default()
     }
 
     /// Buys the access that a code stands for, as somebody else who has the link.

@@ -116,6 +116,14 @@ impl Connection {
     }
 
     /// Tells the open event streams. Says whether there are any.
+    /// How many event streams are open.
+    pub(crate) fn readers(&self) -> usize {
+        self.news
+            .as_ref()
+            .map_or(0, broadcast::Sender::receiver_count)
+    }
+
+    /// Tells the open event streams. Says whether there are any.
     pub(crate) fn tell(&self, news: News) -> bool {
         self.news
             .as_ref()

@@ -57,6 +57,16 @@ pub(crate) async fn log(
     }
 }
 
+/// How many event streams of a connection are open.
+pub(crate) async fn streams(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let world = shared.world();
+    let open = world.connection(&id)?.readers();
+    Ok(Json(json!({ "open": open })))
+}
+
 /// The body of `POST /sandbox/context`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

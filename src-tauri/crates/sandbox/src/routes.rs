@@ -36,6 +36,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route_layer(from_fn_with_state(shared.clone(), rate::meter));
     let hooks = Router::new()
         .route("/log", get(hooks::log))
+        .route("/streams", get(hooks::streams))
         .route("/scenario", get(hooks::scenario))
         .route("/approve", post(hooks::approve))
         .route("/cancel", post(hooks::cancel))

@@ -1,0 +1,42 @@
+import { expect, test } from "../console";
+import { axeFindings } from "../gallery";
+import { consoleNames } from "../names";
+
+for (const name of consoleNames) {
+  test(`${name}: axe finds nothing, and nothing is cut off`, async ({ desk, page }) => {
+    await desk.open(name, { theme: "light" });
+    await expect(page.locator("[data-screen]")).toBeVisible();
+    expect(await axeFindings(page), "light").toEqual([]);
+    expect(await cutOff(), "1280 wide").toEqual([]);
+    await page.evaluate(() => {
+      document.documentElement.dataset["theme"] = "dark";
+    });
+    expect(await axeFindings(page), "dark").toEqual([]);
+
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    expect(await cutOff(), "1920 wide").toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate(() => {
+      document.documentElement.classList.add("text-200");
+    });
+    expect(await cutOff(), "200 % text").toEqual([]);
+
+    /** What stands out of the window at a side, or hides a part of its text without telling it. */
+    function cutOff() {
+      return page.evaluate(() => {
+        const found: string[] = [];
+        if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
+        for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+          if (element.closest(".unseen, svg, [data-part=live-frame]")) continue;
+          if (["INPUT", "SELECT", "OPTION"].includes(element.tagName)) continue;
+          const { left, right, width } = element.getBoundingClientRect();
+          if (width > 0 && (left < -1 || right > innerWidth + 1)) found.push(element.outerHTML);
+          const hides = getComputedStyle(element).overflowX !== "visible";
+          const clipped = element.scrollWidth > element.clientWidth + 1;
+          if (hides && clipped && !element.title) found.push(element.outerHTML);
+        }
+        return found;
+      });
+    }
+  });
+}
