@@ -5,19 +5,20 @@ import { expect, test } from "../gallery";
 
 const grounds = ["ground", "raised", "sunken", "hover"];
 const text: [string, string[]][] = [
-  ["text", [...grounds, "warn-ground", "bad-ground", "ok-ground"]],
-  ["quiet", [...grounds, "warn-ground", "bad-ground"]],
+  ["text", [...grounds, "chosen", "warn-ground", "bad-ground", "ok-ground"]],
+  ["quiet", [...grounds, "chosen", "warn-ground", "bad-ground"]],
   ["accent", grounds],
   ["on-accent", ["accent", "accent-hover"]],
   ["bad", ["ground", "raised", "bad-ground"]],
-  ["warn", ["ground", "raised", "warn-ground"]],
+  ["warn", ["ground", "raised", "hover", "chosen", "warn-ground"]],
 ];
 const parts: [string, string[]][] = [
   ["edge", grounds],
   ["focus", grounds],
   ["bad-edge", ["ground", "raised"]],
-  ["accent", ["ground"]],
-  ["ok", ["ok-ground"]],
+  ["accent", ["ground", "chosen"]],
+  ["ok", ["ok-ground", "ground", "hover", "chosen"]],
+  ["bad", ["hover", "chosen"]],
 ];
 
 for (const theme of ["light", "dark"] as const) {

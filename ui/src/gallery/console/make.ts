@@ -7,6 +7,7 @@ import type {
   EnvironmentChoice,
   Facts,
   Happening,
+  KeyState,
   OpenConnection,
   Row,
 } from "../../lib/platform/types";
@@ -251,4 +252,9 @@ export function opened(
       connections: { [id]: connection(id, with_) },
     },
   );
+}
+
+/** The screen on which a key is asked for, with the key in this state. */
+export function welcome(key: KeyState): ConsoleScreen {
+  return { kind: "welcome", environment: kernel, key };
 }

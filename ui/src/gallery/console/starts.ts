@@ -1,6 +1,7 @@
 import type { KeychainTrouble, KeyState } from "../../lib/platform/types";
 import type { World } from "../../lib/platform/fake-console";
 import { hostile, longWord } from "./awkward";
+import * as make from "./make";
 import { kernel, sandbox, shows } from "./make";
 import { each, type Worlds } from "./worlds";
 
@@ -31,7 +32,7 @@ const keyStates: Record<KeyState["kind"], KeyState> = {
 
 function welcome(key: KeyState): World {
   return {
-    window: shows({ kind: "welcome", environment: kernel, key }),
+    window: shows(make.welcome(key)),
     rows: [],
     list: {},
     connections: {},

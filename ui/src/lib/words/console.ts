@@ -76,6 +76,8 @@ export const console = {
   "key.label": "API key",
   "key.hint":
     "Usher keeps it in this computer’s keychain. It is never shown again, and goes nowhere but to {host}.",
+  "key.hint_unkept":
+    "It is never shown again, and goes nowhere but to {host}. If the keychain works by then, it is kept there.",
   "key.empty": "Enter the key first.",
   "key.failed": "Usher couldn’t hand the key over. Enter it once more.",
   "key.use": "Connect",
@@ -115,7 +117,7 @@ export const console = {
   "settings.not_kept": "Usher can’t write these choices down. They hold until you close it.",
 
   // What stands across the desk.
-  "note.reading_failed": "The connections can’t be read",
+  "note.label": "Notes",
   "note.shown_before": "What you see may be old.",
   "note.not_found":
     "There is no connection {id} here. It may have been deleted, or be in another environment.",
@@ -204,7 +206,7 @@ export const console = {
   "blank.heading": "Choose a connection",
   "blank.waiting":
     "{waiting, plural, one {# login waits for a person.} other {# logins wait for a person.}}",
-  "blank.next": "Open the one with the least time",
+  "blank.next": "{waiting, plural, one {Open it} other {Open the one with the least time}}",
   "blank.nobody": "Nobody is waiting. Usher tells you when that changes.",
   "blank.keys": "Press {key} for the keys.",
   "opening.connection": "Reading the connection.",
@@ -366,8 +368,9 @@ export const console = {
   "outcome.still_logged_in": "still logged in",
   "outcome.logged_out": "logged out",
   "history.before": "Before: {outcome}",
-  "history.step": "Came as far as: {step}",
-  "history.took": "took {time}",
+  "history.step": "Came as far as: {step}.",
+  "history.took": "Took {time}",
+  "history.step_took": "Came as far as: {step}. Took {time}.",
   "history.site": "the site",
   "history.recording": "Recording",
   "history.telemetry": "Telemetry was recorded.",
@@ -414,8 +417,8 @@ export const console = {
     "Only with checks on. A permission: it works if Kernel has what it needs.",
   "form.more": "Credential, browser, telemetry",
   "form.credential": "Stored credential",
+  "form.credential_kind": "Log in with",
   "form.credential_none": "None",
-  "form.credential_kept": "As it is: none is linked",
   "form.credential_kernel": "One that Kernel keeps",
   "form.credential_item": "An item of a provider",
   "form.credential_search": "Whatever a provider has for the site",
