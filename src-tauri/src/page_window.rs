@@ -15,6 +15,9 @@ use crate::{
     run::take_link,
 };
 
+/// Keeps the clipboard from remote pages.
+pub const NO_CLIPBOARD: &str = include_str!("no_clipboard.js");
+
 /// Tells the windows of one start apart.
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
@@ -59,6 +62,7 @@ pub fn open(app: &AppHandle, page: PageKind, offer: &Offer, site: &str) -> Optio
         .title(title)
         .inner_size(width, height)
         .incognito(true)
+        .initialization_script_for_all_frames(NO_CLIPBOARD)
         .on_navigation(may_go)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)

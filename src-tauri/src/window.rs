@@ -7,7 +7,9 @@ use tauri::{
     http::header::CONTENT_SECURITY_POLICY, webview::NewWindowResponse,
 };
 
-use crate::{console_desk::ConsoleDesk, frame::Framed, run::open_console_desk};
+use crate::{
+    console_desk::ConsoleDesk, frame::Framed, page_window::NO_CLIPBOARD, run::open_console_desk,
+};
 
 /// The label of the login window, which its capability goes by.
 pub const LOGIN: &str = "login";
@@ -49,6 +51,7 @@ pub fn show_console(app: &AppHandle) {
         .min_inner_size(720.0, 480.0)
         .center()
         .visible(false)
+        .initialization_script_for_all_frames(NO_CLIPBOARD)
         // Live views are framed in this page alone, and only at the environment's origins.
         .on_web_resource_request(move |_, response| {
             let headers = response.headers_mut();

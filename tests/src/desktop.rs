@@ -171,6 +171,12 @@ impl Desktop {
         assert!(status.expect("ImageMagick is there").success());
     }
 
+    /// Presses a key of the keyboard itself, with the pointer in the middle of the display: where a
+    /// page can be driven only within itself, this comes from outside.
+    pub fn press_key(&self, key: &str) {
+        self.run("xdotool", &["mousemove", "640", "512", "key", key]);
+    }
+
     /// The windows on the display with their titles, as text.
     #[must_use]
     pub fn windows(&self) -> String {

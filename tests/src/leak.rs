@@ -158,3 +158,34 @@ mod tests {
         assert!(secrets.in_bytes(b"nothing of it here").is_empty());
     }
 }
+
+/// The files below a folder that hold these bytes.
+#[must_use]
+pub fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
+    let holds = |file: &Path| fs::read(file).is_ok_and(|text| find(&text, bytes).is_some());
+    files(folder, &holds)
+}
+
+/// The files below a folder whose names hold this.
+#[must_use]
+pub fn files_named(folder: &Path, part: &str) -> Vec<String> {
+    let is_it = |file: &Path| {
+        file.file_name()
+            .is_some_and(|name| name.to_string_lossy().contains(part))
+    };
+    files(folder, &is_it)
+}
+
+fn files(folder: &Path, is_it: &dyn Fn(&Path) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    // A folder or a file may go away meanwhile.
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => found.extend(files(&path, is_it)),
+            Ok(kind) if kind.is_file() && is_it(&path) => found.push(path.display().to_string()),
+            _ => {}
+        }
+    }
+    found
+}

@@ -58,7 +58,7 @@ const all = (selector, name) =>
 const prompt = document.querySelector("[data-part=prompt]");
 return {
   screen: root?.dataset.screen ?? "",
-  stage: root?.dataset.stage ?? "",
+  stage: document.querySelector("[data-stage]")?.dataset.stage ?? "",
   fields: all("input[data-field]", "data-field"),
   choices: all("[data-choice]", "data-choice"),
   sending: prompt?.getAttribute("aria-busy") === "true",

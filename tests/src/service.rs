@@ -1,7 +1,7 @@
 //! The service as an integrator uses it: connections made, logins started, links written. Spoken
 //! to in plain JSON, so that no type of the app's is trusted here.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use reqwest::{Client, Method};
 use sandbox::{API_KEY, Sandbox, Settings};
@@ -140,6 +140,24 @@ impl Service {
         let path = format!("/sandbox/connections/{id}/streams");
         let answer = self.call(Method::GET, &path, Value::Null).await;
         answer["open"].as_u64().unwrap_or_default()
+    }
+
+    /// What the hostile page of a connection has reported: what it tried, and what came of it.
+    pub async fn reports(&self, id: &str) -> BTreeMap<String, String> {
+        let path = format!("/sandbox/hostile/{id}/reports");
+        let reports = self.call(Method::GET, &path, Value::Null).await;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let reports = reports.as_array().cloned().unwrap_or_default();
+        reports
+            .iter()
+            .map(|report| (text(&report["try"]), text(&report["outcome"])))
+            .collect()
+    }
+
+    /// Forgets what the hostile page of a connection has reported.
+    pub async fn forget_reports(&self, id: &str) {
+        let path = format!("/sandbox/hostile/{id}/reports");
+        self.call(Method::DELETE, &path, Value::Null).await;
     }
 
     /// Buys the access that a code stands for, as somebody else who has the link.

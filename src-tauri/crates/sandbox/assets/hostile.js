@@ -97,7 +97,7 @@ async function worker() {
   return before ? 'survived' : 'reached';
 }
 
-async function ipc(target) {
+async function fetchIpc(target) {
   const answer = await fetch(target, { method: 'POST', body: '{}' });
   need(answer.ok, `status ${answer.status}`);
 }
@@ -140,8 +140,8 @@ const BY_ITSELF = {
   'parent-document': () => { need(outer('parent').document.title !== undefined); },
   'top-document': () => { need(outer('top').document.title !== undefined); },
   'parent-location': () => { need(outer('parent').location.href); },
-  'ipc-fetch': () => ipc('ipc://localhost/plugin%3Aapp%7Cversion'),
-  'ipc-fetch-http': () => ipc('http://ipc.localhost/plugin%3Aapp%7Cversion'),
+  'ipc-fetch': () => fetchIpc('ipc://localhost/plugin%3Aapp%7Cversion'),
+  'ipc-fetch-http': () => fetchIpc('http://ipc.localhost/plugin%3Aapp%7Cversion'),
   camera: () => media({ video: true }),
   microphone: () => media({ audio: true }),
   geolocation: () => new Promise((resolve, reject) => {
