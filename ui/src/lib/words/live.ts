@@ -7,8 +7,6 @@
 export const live = {
   // The flow.
   "flow.status_none": "No login yet",
-  "flow.label": "Login to {site}",
-  "flow.asked": "What {site} asks",
 
   // The stages, as support is told of them.
   "flow.opening": "Reading this login",
@@ -66,7 +64,6 @@ export const live = {
   "login.already": "The service says a login is running already",
   "login.already_about": "No other was started. You can watch the one that runs.",
   "login.watch": "Watch that one",
-  "login.refused": "The login was not started",
   "login.try_again": "Try again",
   "login.broken": "Usher couldn’t start the login. Try it once more.",
   "login.started": "The login to {site} has started.",
@@ -75,16 +72,11 @@ export const live = {
 
   // What is different for one login.
   "login.as_set": "As the connection has it",
-  "login.yes": "Yes, this time",
-  "login.no": "No, not this time",
-  "login.record": "Record the remote browser",
   "login.skills": "Use what Kernel has learned about the site",
   "login.skills_lasts":
     "Off lasts: automatic logins go without it too, until a login is started with it on again.",
   "login.skills_on": "On",
   "login.skills_off": "Off, until turned on again",
-  "login.stealth": "Hide that the browser is automated",
-  "login.stealth_off": "Without it, Kernel solves no puzzles either.",
 
   // Sending it to somebody.
   "send.heading": "Send it to somebody",
@@ -163,7 +155,6 @@ export const live = {
   "wall.leave": "Back to the list",
   "wall.previous": "Previous",
   "wall.next": "Next",
-  "wall.tile": "{site} for “{profile}”: {state}",
   "wall.reading": "Looking for remote browsers",
   "wall.no_webrtc": "This computer’s web engine can’t show it. Open it to see it in your browser.",
   "wall.slow": "Nothing has come yet.",
