@@ -95,6 +95,11 @@ impl App {
         self.key(&key.to_string()).await;
     }
 
+    /// Takes the focus out of a field, as a person does before pressing a letter that is a command.
+    pub async fn leave_field(&self) {
+        self.script("document.activeElement?.blur()").await;
+    }
+
     /// What the page shows in an element, if it is there.
     pub async fn text_now(&self, selector: &str) -> Option<String> {
         self.find(selector).await?.text().await.ok()

@@ -34,7 +34,7 @@ use crate::{
 /// News that may wait. A flow that changes while its last news waits is told once.
 const WAITING_NEWS: usize = 1024;
 /// The list is drawn at most this often: many flows change in the same moment.
-const LIST_EVERY: Duration = Duration::from_millis(50);
+const LIST_EVERY: Duration = Duration::from_millis(100);
 
 /// Serves the desk.
 pub(super) struct Clerk {
