@@ -181,3 +181,47 @@ test("text from outside is text", async ({ desk, page }) => {
   await desk.row("ma_2").click();
   await expect(desk.part("connection")).toHaveAttribute("data-connection", "ma_2");
 });
+
+test("what is opened from elsewhere comes into sight; the wall leaves the place alone", async ({
+  desk,
+  page,
+}) => {
+  await desk.open("desk-many");
+  await desk.part("list").evaluate((list) => {
+    list.scrollTop = 200 * 48;
+  });
+  await expect(desk.row("ma_205")).toBeInViewport();
+  await page.keyboard.press("w");
+  await expect(desk.part("wall")).toBeVisible();
+  await page.keyboard.press("w");
+  await expect(desk.row("ma_205")).toBeInViewport();
+  await page.keyboard.press("n");
+  await expect(desk.row("ma_0")).toBeInViewport();
+  await page.evaluate(() => void usher.console.open("ma_400"));
+  await expect(desk.row("ma_400")).toBeInViewport();
+  await expect(desk.row("ma_400")).toHaveAttribute("aria-selected", "true");
+});
+
+test("another filter is shown from its start", async ({ desk, page }) => {
+  await desk.open("desk-many");
+  await desk.part("list").evaluate((list) => {
+    list.scrollTop = 200 * 48;
+  });
+  await expect(desk.row("ma_205")).toBeInViewport();
+  await page.locator("[data-filter=logged_in]").click();
+  await expect(page.locator("[data-row]").first()).toHaveAttribute("aria-posinset", "1");
+  await expect(page.locator("[data-row]").first()).toBeInViewport();
+});
+
+test("more that wait are said, and fewer are not", async ({ desk, page }) => {
+  await desk.open("desk-usual");
+  await page.evaluate(() => {
+    usher.console.changeDesk({ waiting: 8 });
+  });
+  await expect(desk.part("announce")).toContainText("8 wait for a person");
+  await page.evaluate(() => {
+    usher.console.changeDesk({ waiting: 6 });
+  });
+  await expect(desk.part("waiting")).toContainText("6 wait");
+  await expect(desk.part("announce")).toContainText("8 wait for a person");
+});

@@ -23,6 +23,8 @@ export class Looking {
   query = $state("");
   /** How far the list is scrolled, in pixels. */
   top = $state(0);
+  /** Changes when the list is to be shown from its start. */
+  turn = $state(0);
   /** The row that the keys are at: its place, and its id once that is known. */
   cursor = $state<{ place: number; id: string | null } | null>(null);
 
@@ -31,6 +33,7 @@ export class Looking {
     this.filter = change.filter ?? this.filter;
     this.query = change.query ?? this.query;
     this.top = 0;
+    this.turn += 1;
     this.cursor = null;
   }
 }
