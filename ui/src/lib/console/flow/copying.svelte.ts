@@ -22,16 +22,14 @@ export class Copying {
   }
 
   async copy(link: LinkKind): Promise<void> {
-    clearTimeout(this.#timer);
-    this.copied = null;
+    this.forget();
     try {
       const outcome = await this.#copy(link);
       switch (outcome.kind) {
         case "copied":
           this.copied = link;
           this.#timer = setTimeout(() => {
-            this.copied = null;
-            this.outcome = null;
+            this.forget();
           }, outcome.seconds * 1000);
           this.tell(say("send.copied", { seconds: outcome.seconds }));
           break;
@@ -43,6 +41,13 @@ export class Copying {
     } catch {
       this.tell(say("send.failed"));
     }
+  }
+
+  /** What was said is no longer so: the clipboard is cleared by now, or the login is another. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.copied = null;
+    this.outcome = null;
   }
 
   /** Says something about the links. */
