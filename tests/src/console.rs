@@ -95,6 +95,22 @@ impl App {
         self.key(&key.to_string()).await;
     }
 
+    /// Fills a field of a form, in place of what was there.
+    pub async fn draft(&self, name: &str, value: &str) {
+        let element = self.wait(&format!("[data-draft={name}]")).await;
+        // As a person replaces a text; lines end where Enter is pressed.
+        let select_all = format!("{}a{}", Key::Control, Key::Null);
+        let lines = value.replace('\n', &Key::Enter.to_string());
+        for keys in [select_all, Key::Backspace.to_string(), lines] {
+            if !keys.is_empty() {
+                element
+                    .send_keys(&keys)
+                    .await
+                    .expect("it can be typed into");
+            }
+        }
+    }
+
     /// Takes the focus out of a field, as a person does before pressing a letter that is a command.
     pub async fn leave_field(&self) {
         self.script("document.activeElement?.blur()").await;

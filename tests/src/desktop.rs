@@ -171,6 +171,43 @@ impl Desktop {
         assert!(status.expect("ImageMagick is there").success());
     }
 
+    /// The text in the clipboard; empty without one.
+    #[must_use]
+    pub fn clipboard(&self) -> String {
+        self.clipboard_as("UTF8_STRING")
+    }
+
+    /// What the clipboard holds of this kind; empty without it.
+    #[must_use]
+    pub fn clipboard_as(&self, kind: &str) -> String {
+        let output = self
+            .command("xclip")
+            .args(["-selection", "clipboard", "-out", "-target", kind])
+            .output();
+        let output = output.expect("xclip runs");
+        if output.status.success() {
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        } else {
+            String::new()
+        }
+    }
+
+    /// Copies a text, as another program does. It is there for as long as what is returned.
+    #[must_use]
+    pub fn copy(&self, text: &str) -> Process {
+        let file = self.folder().join("copied");
+        fs::write(&file, text).expect("written");
+        let mut command = self.command("xclip");
+        command
+            .args(["-quiet", "-selection", "clipboard", "-in"])
+            .arg(&file);
+        let owner = Process::start(&mut command, &self.folder().join("desktop.log"));
+        while self.clipboard() != text {
+            std::thread::yield_now();
+        }
+        owner
+    }
+
     /// Presses a key of the keyboard itself, with the pointer in the middle of the display: where a
     /// page can be driven only within itself, this comes from outside.
     pub fn press_key(&self, key: &str) {

@@ -16,10 +16,24 @@ const LOOK: Duration = Duration::from_millis(40);
 /// After 30 seconds, with what was seen last.
 pub async fn until<T: Debug, F: Future<Output = T>>(
     what: &str,
+    look: impl FnMut() -> F,
+    is_it: impl Fn(&T) -> bool,
+) -> T {
+    until_at_last(LONGEST, what, look, is_it).await
+}
+
+/// The same for what takes longer by its nature.
+///
+/// # Panics
+///
+/// When the time is over, with what was seen last.
+pub async fn until_at_last<T: Debug, F: Future<Output = T>>(
+    longest: Duration,
+    what: &str,
     mut look: impl FnMut() -> F,
     is_it: impl Fn(&T) -> bool,
 ) -> T {
-    let end = Instant::now() + LONGEST;
+    let end = Instant::now() + longest;
     loop {
         let seen = look().await;
         if is_it(&seen) {
