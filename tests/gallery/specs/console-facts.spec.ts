@@ -81,7 +81,7 @@ test("the timeline tells errors in words, the site's as the site's, the code sma
   await expect(failed.locator("[data-part=recording]")).toBeHidden();
   await failed.locator("[data-action=show_happening]").click();
   await expect(failed.locator("[data-part=recording]")).toContainText("replay_7d1k2");
-  await expect(failed).toContainText("For support: credentials_invalid");
+  await expect(failed).toContainText("Code: credentials_invalid");
   const unknown = page.locator('[data-happening="tl_unknown"]');
   await expect(unknown).toContainText("SEANCE: HAUNTED");
   await expect(unknown).toContainText("AWAITING_SEANCE");

@@ -27,7 +27,7 @@ export const console = {
   "console.failed_advice": "Close Usher and start it again.",
 
   // Troubles of any kind.
-  "trouble.code": "For support: {code}",
+  "trouble.code": "Code: {code}",
   "trouble.unsaid": "That didn’t work. Try it once more.",
 
   // The file with the environments is wrong.
@@ -333,7 +333,7 @@ export const console = {
   "delete.heading": "Delete this connection?",
   "delete.what": "{site}, profile “{profile}”",
   "delete.flow": "If a login runs, it is cancelled, for whoever is in the middle of it.",
-  "delete.checks": "Its checks and its logins by itself end.",
+  "delete.checks": "Its checks end, and Kernel no longer logs in by itself.",
   "delete.profile":
     "Whether the profile stays logged in at the site is not known. It may be signed out.",
   "delete.never_back": "It can’t be brought back.",
