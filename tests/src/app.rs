@@ -264,6 +264,19 @@ impl App {
         Self::ended(desktop).await;
     }
 
+    /// Presses what ends the app, and waits until it is gone.
+    pub async fn press_and_end(self, action: &str, desktop: &Desktop) {
+        let button = self.wait(&data("action", action)).await;
+        // The answer may be lost with the window.
+        let _ = tokio::time::timeout(Duration::from_secs(5), button.click()).await;
+        Self::ended(desktop).await;
+    }
+
+    /// Waits until the app has ended by itself.
+    pub async fn wait_end(self, desktop: &Desktop) {
+        Self::ended(desktop).await;
+    }
+
     /// Waits until the app's processes are gone and its names on the bus are free: until then a
     /// new start would hand itself over to the old one.
     async fn ended(desktop: &Desktop) {

@@ -11,6 +11,7 @@ use std::{
 };
 
 use tempfile::TempDir;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
 pub use crate::session::Keyring;
 use crate::{
@@ -214,6 +215,60 @@ impl Desktop {
         self.run("xdotool", &["mousemove", "640", "512", "key", key]);
     }
 
+    /// Gives the keyboard to the shown window of this size, as a press in it does where there is a
+    /// window manager.
+    pub fn focus_window(&self, size: &str) {
+        let id = self.shown_window(size).expect("the window is shown");
+        self.run("xdotool", &["windowfocus", "--sync", &id]);
+    }
+
+    /// Asks the shown window of this size to close, as a window manager does for its cross.
+    pub fn close_window(&self, size: &str) {
+        let id = self.shown_window(size).expect("the window is shown");
+        let id = id.parse().expect("a number");
+        ask_to_close(&self.environment["DISPLAY"], id).expect("the window is asked");
+    }
+
+    /// Whether a window of this size is shown.
+    #[must_use]
+    pub fn shows_window(&self, size: &str) -> bool {
+        self.shown_window(size).is_some()
+    }
+
+    fn shown_window(&self, size: &str) -> Option<String> {
+        let found = self
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--name", "."])
+            .output()
+            .expect("xdotool runs");
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        let (width, height) = size.split_once('x')?;
+        let is_it = |id: &&str| {
+            let shape = self
+                .command("xdotool")
+                .args(["getwindowgeometry", "--shell", id])
+                .output()
+                .expect("xdotool runs");
+            let shape = String::from_utf8_lossy(&shape.stdout).into_owned();
+            shape.contains(&format!("WIDTH={width}\n"))
+                && shape.contains(&format!("HEIGHT={height}\n"))
+        };
+        found.lines().find(is_it).map(str::to_owned)
+    }
+
+    /// Starts Usher once more while it runs, as a press on its icon does.
+    pub async fn start_again(&self) {
+        let mut command = tokio::process::Command::from(self.command(programs::usher()));
+        let status = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .status();
+        let status = tokio::time::timeout(HAND_OVER, status).await;
+        assert!(status.expect("it hands over").expect("it starts").success());
+    }
+
     /// The windows on the display with their titles, as text.
     #[must_use]
     pub fn windows(&self) -> String {
@@ -332,6 +387,20 @@ impl Default for Desktop {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Sends what a window manager sends when the cross of a window is pressed.
+fn ask_to_close(display: &str, window: u32) -> Result<(), Box<dyn std::error::Error>> {
+    let (connection, _) = x11rb::connect(Some(display))?;
+    let atom = |name: &[u8]| -> Result<u32, Box<dyn std::error::Error>> {
+        Ok(connection.intern_atom(false, name)?.reply()?.atom)
+    };
+    let (protocols, delete) = (atom(b"WM_PROTOCOLS")?, atom(b"WM_DELETE_WINDOW")?);
+    let event = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+    connection
+        .send_event(false, window, EventMask::NO_EVENT, event)?
+        .check()?;
+    Ok(())
 }
 
 fn write_program(file: &Path, text: &str) {
