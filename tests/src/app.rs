@@ -63,10 +63,32 @@ impl App {
         app
     }
 
+    /// Starts the app with the login window open and no login in it, as after a link that is no
+    /// use. Without any link it is support's console that opens.
+    pub async fn start_for_guest(desktop: &Desktop) -> Self {
+        let app = Self::start(desktop, &["usher://login/"]).await;
+        app.wait_screen("bad_link").await;
+        app
+    }
+
     /// The page's own client, for what this type has no words for.
     #[must_use]
     pub fn page(&self) -> &Client {
         &self.client
+    }
+
+    /// Goes on in the window that has just opened.
+    #[must_use]
+    pub async fn in_the_other_window(self) -> Self {
+        let here = self.client.window().await.expect("a window");
+        let windows = || async { self.client.windows().await.unwrap_or_default() };
+        let all = until("another window", windows, |all| all.len() == 2).await;
+        let other = all.into_iter().find(|window| *window != here);
+        self.client
+            .switch_to_window(other.expect("another window"))
+            .await
+            .expect("it can be driven");
+        self
     }
 
     /// The element that a selector finds, if it is there.

@@ -18,8 +18,7 @@ async fn call(app: &App, command: &str, arguments: Value) -> Vec<String> {
 
 async fn started() -> (Desktop, App) {
     let desktop = Desktop::new();
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     (desktop, app)
 }
 
@@ -125,7 +124,7 @@ async fn the_window_stays_with_its_own_page() {
             before,
             "{attempt}"
         );
-        app.wait_screen("no_link").await;
+        app.wait_screen("bad_link").await;
     }
     let opened = app
         .page()

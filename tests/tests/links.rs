@@ -8,14 +8,15 @@ use usher_tests::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_link_the_app_says_how_to_begin_and_takes_a_pasted_one() {
+async fn without_a_link_a_guest_finds_where_to_paste_it() {
     let (service, desktop) = place().await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
-    app.wait_text("main", "usher://login/").await;
     let handoff = service.invite("password.example").await;
+    let app = App::start(&desktop, &[]).await;
+    app.wait_screen("welcome").await;
+    app.press("show_paste").await;
     app.fill("link", &format!("  {} ", handoff.link())).await;
     app.press("paste_link").await;
+    let app = app.in_the_other_window().await;
     app.begin(&handoff).await;
     app.sign_in().await;
     app.wait_stage("logged_in").await;
@@ -24,11 +25,10 @@ async fn without_a_link_the_app_says_how_to_begin_and_takes_a_pasted_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_paste_is_not_a_link() {
     let (_service, desktop) = place().await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     app.press("paste_link").await;
     app.wait_text("form", "Paste the link first").await;
-    assert_eq!(app.seen().await.screen, "no_link");
+    assert_eq!(app.seen().await.screen, "bad_link");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,7 +119,7 @@ async fn what_is_wrong_with_a_link_is_said_and_nothing_is_sent() {
             "longer than any link",
         ),
         (
-            format!("usher://watch/{id}?env=sandbox"),
+            format!("usher://authflow/{id}?env=sandbox"),
             "people who look after logins",
         ),
         (
@@ -127,8 +127,7 @@ async fn what_is_wrong_with_a_link_is_said_and_nothing_is_sent() {
             "asks for something this Usher doesn’t know",
         ),
     ];
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     for (link, words) in bad {
         desktop.open_link(&link).await;
         let said = app.wait_text("[data-part=error-advice]", words).await;

@@ -93,7 +93,7 @@ async fn closed_and_opened_again_it_goes_on_and_nothing_is_left_after_the_end() 
     wait_forgotten(&desktop).await;
     app.close(&desktop).await;
     let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    app.wait_screen("welcome").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -161,8 +161,7 @@ async fn an_invitation_that_was_not_begun_is_not_kept() {
     let app = App::start(&desktop, &[&handoff.link()]).await;
     app.wait_invited(&handoff).await;
     app.kill(&desktop).await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     // The code is as good as before.
     desktop.open_link(&handoff.link()).await;
     app.begin(&handoff).await;
@@ -191,7 +190,7 @@ async fn without_a_keychain_nothing_is_there_after_a_kill() {
     app.wait("[data-part=keychain]").await;
     app.kill(&desktop).await;
     let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    app.wait_screen("welcome").await;
 }
 
 async fn place(keyring: Keyring) -> (Service, Desktop) {

@@ -78,8 +78,7 @@ async fn walk_these(service: Service, scenarios: Vec<Scenario>, shape: Shape) {
     let service = Arc::new(service);
     let desktop = Arc::new(Desktop::new());
     desktop.set_up_environment(&service.url());
-    let app = Arc::new(App::start(&desktop, &[]).await);
-    app.wait_screen("no_link").await;
+    let app = Arc::new(App::start_for_guest(&desktop).await);
     let mut failed = Vec::new();
     for scenario in scenarios {
         let name = scenario.name().to_owned();

@@ -21,8 +21,7 @@ const BROWSER: &[&str] = &["pages-opened"];
 async fn after_a_login_nothing_is_left() {
     let (service, desktop) = place(Keyring::Unlocked).await;
     let handoff = service.invite("sms.example").await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     desktop.open_link(&handoff.link()).await;
     app.begin(&handoff).await;
     app.wait_fields(&["f_username", "f_password"]).await;
@@ -65,8 +64,7 @@ async fn after_a_kill_and_a_second_start_nothing_is_left() {
 async fn nothing_secret_is_left_behind_by_a_login_with_mistakes_and_a_crash() {
     let (service, desktop) = place(Keyring::Unlocked).await;
     let handoff = service.invite("demo.example").await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     desktop.open_link(&handoff.link()).await;
     app.begin(&handoff).await;
     app.wait_fields(&["f_username", "f_password"]).await;
@@ -89,8 +87,7 @@ async fn nothing_secret_is_left_behind_by_a_login_with_mistakes_and_a_crash() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_secret_is_left_behind_by_logins_that_go_wrong() {
     let (service, desktop) = place(Keyring::None).await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     let mut secrets = typed();
     for (domain, fault) in [
         (
@@ -134,8 +131,7 @@ async fn nothing_secret_is_left_behind_by_logins_that_go_wrong() {
 async fn without_a_keychain_nothing_is_left_either() {
     let (service, desktop) = place(Keyring::None).await;
     let handoff = service.invite("sms.legacy.example").await;
-    let app = App::start(&desktop, &[]).await;
-    app.wait_screen("no_link").await;
+    let app = App::start_for_guest(&desktop).await;
     app.fill("link", &handoff.link()).await;
     app.press("paste_link").await;
     app.begin(&handoff).await;
