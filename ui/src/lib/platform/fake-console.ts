@@ -1,4 +1,5 @@
 import type { ConsolePlatform } from "./console";
+import { listOf } from "./fake-list";
 import { newestOf } from "./newest";
 import { newestOnly } from "./platform";
 import type {
@@ -9,7 +10,6 @@ import type {
   Copied,
   Deleted,
   DeskView,
-  Filter,
   Happening,
   HappeningKind,
   HistoryRead,
@@ -336,49 +336,13 @@ export class FakeConsole implements ConsolePlatform {
 
   #sendList(): void {
     const { rows, list } = this.#world;
-    const { filter, query, first, count } = this.#look;
-    const words = query.toLowerCase();
-    const found = rows.filter(({ domain, profile }) =>
-      `${domain} ${profile}`.toLowerCase().includes(words),
-    );
-    const shown = found.filter((row) => passes(row, filter));
-    const countOf = (filter: Filter) => found.filter((row) => passes(row, filter)).length;
-    const open = this.#opened()?.id;
-    const place = shown.findIndex(({ id }) => id === open);
     this.#revision += 1;
     const view: ListView = {
       revision: this.#revision,
-      filter,
-      query,
-      searching: false,
-      first: Math.min(first, shown.length),
-      rows: shown.slice(first, first + count),
-      total: shown.length,
-      counts: {
-        all: countOf("all"),
-        needs_a_person: countOf("needs_a_person"),
-        in_progress: countOf("in_progress"),
-        logged_in: countOf("logged_in"),
-        needs_login: countOf("needs_login"),
-        failed: countOf("failed"),
-        live: countOf("live"),
-      },
-      open_at: place === -1 ? null : place,
+      ...listOf(rows, this.#look, this.#opened()?.id),
       ...list,
     };
     for (const hear of this.#lists) hear(view);
-  }
-}
-
-/** Whether a row is shown under a filter. */
-function passes(row: Row, filter: Filter): boolean {
-  switch (filter) {
-    case "all":
-      return true;
-    case "live":
-      return row.live;
-    default:
-      return row.state.kind === filter;
   }
 }
 
