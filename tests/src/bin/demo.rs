@@ -1,6 +1,7 @@
-//! `make demo`: Usher with the sandbox inside, and a login from its link to its end.
+//! `make demo`: Usher with the sandbox inside: support's console over a company's worth of logins,
+//! and a guest who completes one of them.
 //!
-//! With a display, a person walks it. Without one, a virtual display is made, the login is walked
+//! With a display, a person walks it. Without one, a virtual display is made, the way is walked
 //! here, and a picture of each step is left under `target/demo/`.
 
 #![allow(
@@ -9,17 +10,11 @@
 )]
 
 use std::{
-    io::{BufRead, BufReader},
     path::PathBuf,
-    process::{Command, ExitCode, Stdio},
+    process::{Command, ExitCode},
 };
 
-use reqwest::Client;
-use serde_json::{Value, json};
-use usher_tests::{app::App, desktop::Desktop, programs, scratch::free_port};
-
-const KEY: &str = "sk_sandbox";
-const DOMAIN: &str = "demo.example";
+use usher_tests::{app::App, desktop::Desktop, programs, waiting::until};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -27,94 +22,55 @@ async fn main() -> ExitCode {
         .iter()
         .any(|variable| std::env::var_os(variable).is_some_and(|value| !value.is_empty()));
     if has_display {
-        walk_by_hand().await
+        walk_by_hand()
     } else {
         walk_alone().await;
         ExitCode::SUCCESS
     }
 }
 
-/// Starts Usher on the person's own desktop and opens a link there.
-async fn walk_by_hand() -> ExitCode {
-    let mut usher = Command::new(programs::usher())
-        .arg("--sandbox")
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Usher starts");
-    let mut line = String::new();
-    let stdout = usher.stdout.take().expect("piped");
-    BufReader::new(stdout).read_line(&mut line).expect("a line");
-    let Some(address) = line.trim().strip_prefix("listening on ") else {
-        println!("Usher has not started. Is it running already? Close it and try again.");
-        let _ = usher.wait();
-        return ExitCode::FAILURE;
-    };
-    let handoff = invite(address).await;
-    let opened = Command::new("xdg-open").arg(&handoff).status();
-    if !opened.is_ok_and(|status| status.success()) {
-        println!("The system did not open the link. Copy it into Usher's window:\n  {handoff}");
-    }
-    println!("Usher is open, and a link has been clicked for you. Press “Go on”, then answer:");
-    println!("  e-mail address  ada@example.com");
-    println!("  password        correct horse");
-    println!("  code            123456 (try a wrong one first)");
-    println!("Nothing of it is real. Close the window when you are done.");
-    let status = usher.wait().expect("Usher ends");
-    if status.success() {
+/// Starts Usher on the person's own desktop.
+fn walk_by_hand() -> ExitCode {
+    println!("Usher opens over a sandbox: a make-believe service with made-up connections.");
+    println!("Those who wait are on top. What a site wants to hear stands beside its question.");
+    println!("Start a login, copy its link and open it, and you are the guest.");
+    let ended = Command::new(programs::usher()).arg("--sandbox").status();
+    if ended.is_ok_and(|status| status.success()) {
         ExitCode::SUCCESS
     } else {
+        println!("Usher has not started, or has failed. What it said is above.");
         ExitCode::FAILURE
     }
 }
 
-/// Walks the login on a virtual display. Panics, and so exits with an error, where anything is
-/// not as it should be.
+/// Walks the way on a virtual display. Panics, and so exits with an error, where anything is not
+/// as it should be.
 async fn walk_alone() {
     let mut album = Album::new();
     let desktop = Desktop::new();
-    // The driver keeps the app's standard output to itself, so the port is chosen here.
-    let listen = format!("127.0.0.1:{}", free_port());
-    let app = App::start(&desktop, &["--sandbox", "--sandbox-listen", &listen]).await;
-    let address = format!("http://{listen}");
-    println!("Usher is running, with the sandbox at {address}");
-    app.wait_screen("no_link").await;
-    album.add(&app, "no-link", "Usher waits for a link").await;
-
-    desktop.open_link(&invite(&address).await).await;
-    app.wait_screen("invited").await;
+    let app = App::start(&desktop, &["--sandbox"]).await;
+    app.wait_screen("desk").await;
+    let waits = app.wait("[data-row][data-need=code]").await;
     album
         .add(
             &app,
-            "invited",
-            "The link was clicked: Usher says what is about to happen",
+            "console",
+            "Support's console: those who wait are on top",
         )
         .await;
 
-    app.press("begin").await;
-    app.wait_stage("asking").await;
-    app.wait("[data-field=f_username]").await;
+    waits.click().await.expect("a press");
+    app.wait_fields(&["f_code"]).await;
+    app.wait("[data-live=here] [data-part=live-frame]").await;
     album
         .add(
             &app,
-            "sign-in",
-            "The site asks for an e-mail address and a password",
+            "watched",
+            "The one that waits for a code, with its remote browser beside it",
         )
         .await;
 
-    app.fill("f_username", "ada@example.com").await;
-    app.fill("f_password", "correct horse").await;
-    app.press("submit").await;
-    app.wait("[data-field=f_code]").await;
-    album
-        .add(
-            &app,
-            "code",
-            "Both were right: the site asks for the code it has sent",
-        )
-        .await;
-
-    app.fill("f_code", "000000").await;
-    app.press("submit").await;
+    app.give_code("000000").await;
     let error = app
         .wait_text("[data-part=website-error]", "not right")
         .await;
@@ -127,15 +83,77 @@ async fn walk_alone() {
         )
         .await;
 
-    app.fill("f_code", "123456").await;
-    app.press("submit").await;
+    app.give_code("123456").await;
     app.wait_stage("logged_in").await;
     album
         .add(&app, "logged-in", "The right code was sent: logged in")
         .await;
 
+    app.press("show_wall").await;
+    app.wait("[data-tile] iframe").await;
+    album
+        .add(&app, "wall", "Every remote browser that runs, on one wall")
+        .await;
+    app.press("leave_wall").await;
+
+    let id = new_connection(&app).await;
+    app.press("start_login").await;
+    app.press("confirm_start").await;
+    app.wait_row(&id, "needs_a_person").await;
+    app.press("copy_usher_link").await;
+    let clipboard = || async { desktop.clipboard() };
+    let link = until("the link", clipboard, |text| text.starts_with("usher:")).await;
+    album
+        .add(
+            &app,
+            "sent",
+            "Another login was started, and its link copied",
+        )
+        .await;
+
+    desktop.open_link(&link).await;
+    let app = app.in_the_other_window().await;
+    app.wait_screen("invited").await;
+    album
+        .add(
+            &app,
+            "invited",
+            "A guest has clicked it: Usher says what is about to happen",
+        )
+        .await;
+    app.press("begin").await;
+    app.sign_in().await;
+    app.wait_fields(&["f_code"]).await;
+    album
+        .add(
+            &app,
+            "code",
+            "The guest has signed in, and is asked for the code",
+        )
+        .await;
+    app.give_code("123456").await;
+    app.wait_stage("logged_in").await;
+    album.add(&app, "guest-done", "The guest is done").await;
+
     println!("The pictures are in {}", album.folder.display());
-    app.close(&desktop).await;
+    app.kill(&desktop).await;
+}
+
+/// Makes a connection through the console's form. Its id.
+async fn new_connection(app: &App) -> String {
+    app.press("new_connection").await;
+    app.draft("domain", "demo.example").await;
+    app.draft("profile", "Ada’s browser").await;
+    app.press("save_connection").await;
+    let opened = || async {
+        let script = "return document.querySelector('[data-part=connection]')?.innerText.includes('demo.example') ? document.querySelector('[data-part=connection]').dataset.connection : ''";
+        app.script(script)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    until("the new connection", opened, |id| !id.is_empty()).await
 }
 
 /// The pictures of the walk, numbered.
@@ -159,31 +177,4 @@ impl Album {
             .await;
         println!("{:2}. {what}", self.pictures);
     }
-}
-
-/// Makes a connection and starts its login, as an integrator would, and writes the link.
-async fn invite(address: &str) -> String {
-    let connection = post(
-        address,
-        "/auth/connections",
-        json!({ "domain": DOMAIN, "profile_name": "Ada’s browser" }),
-    )
-    .await;
-    let id = connection["id"].as_str().expect("an id").to_owned();
-    let login = post(address, &format!("/auth/connections/{id}/login"), json!({})).await;
-    let code = login["handoff_code"].as_str().expect("a code");
-    format!("usher://login/{id}?code={code}&env=sandbox")
-}
-
-async fn post(address: &str, path: &str, body: Value) -> Value {
-    let answer = Client::new()
-        .post(format!("{address}{path}"))
-        .bearer_auth(KEY)
-        .json(&body)
-        .send()
-        .await;
-    let answer = answer
-        .and_then(reqwest::Response::error_for_status)
-        .expect("the sandbox answers");
-    answer.json().await.expect("JSON")
 }

@@ -141,6 +141,18 @@ pub(crate) struct Field {
     pub(crate) wrong: Option<String>,
 }
 
+impl Field {
+    fn tell(&mut self) {
+        if let Some(right) = &self.accept {
+            let here = format!("In this sandbox: {right}");
+            self.hint = Some(match self.hint.take() {
+                Some(hint) => format!("{hint}. {here}"),
+                None => here,
+            });
+        }
+    }
+}
+
 /// Something to pick (kernel-api.md 5.1).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -336,6 +348,19 @@ impl Scenarios {
             all.extend(scenario.expand().into_iter().map(Arc::new));
         }
         Ok(Self(all))
+    }
+
+    /// The same with the right answers in the hints: whoever tries things has no phone that they
+    /// are sent to.
+    pub(crate) fn telling(self) -> Self {
+        let tell = |scenario: Arc<Scenario>| {
+            let mut scenario = Arc::unwrap_or_clone(scenario);
+            for field in scenario.steps.iter_mut().flat_map(|step| &mut step.fields) {
+                field.tell();
+            }
+            Arc::new(scenario)
+        };
+        Self(self.0.into_iter().map(tell).collect())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Scenario> {

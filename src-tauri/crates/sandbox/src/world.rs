@@ -87,7 +87,10 @@ impl Shared {
         };
         let shared = Self(Arc::new(Inner {
             settings,
-            scenarios: Scenarios::load()?,
+            scenarios: match populated {
+                settings::World::Empty => Scenarios::load()?,
+                settings::World::Demo => Scenarios::load()?.telling(),
+            },
             origin: format!("http://{address}").into(),
             stopped,
             key: watch::Sender::default(),
