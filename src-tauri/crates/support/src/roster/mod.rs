@@ -1,0 +1,268 @@
+//! Every connection, and how its flow stands, in the order of need.
+
+mod drawing;
+mod entry;
+mod question;
+mod tally;
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use login_flow::{Moment, Text, View};
+use managed_auth::Connection;
+
+use crate::{
+    list::{Counts, Filter, ListView, Row},
+    need::Need,
+};
+use entry::{Entry, Place};
+use tally::{count, passes};
+
+/// A connection that so many whole walks over the list in a row have not met is gone. One could
+/// miss it only because others were deleted while it went on.
+const MISSED_WALKS: u32 = 2;
+
+/// Every connection, and how its flow stands.
+#[derive(Debug, Default)]
+pub struct Roster {
+    entries: HashMap<String, Entry>,
+    /// The ids in the order of need, kept while entries change so that thousands need no sorting.
+    order: BTreeSet<(Place, String)>,
+    counts: Counts,
+    walk: u32,
+}
+
+/// Somebody has begun to wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNeed {
+    /// The connection.
+    pub id: String,
+    /// The site.
+    pub domain: Text,
+    /// The browser profile.
+    pub profile: Text,
+    /// What for.
+    pub need: Need,
+}
+
+/// The part of the list that is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Window<'a> {
+    /// Which connections.
+    pub filter: Filter,
+    /// The search, as it was typed.
+    pub query: &'a str,
+    /// The connections that the service itself found for the search; `None` until it has
+    /// answered.
+    pub found: Option<&'a HashSet<String>>,
+    /// The place of the first row.
+    pub first: usize,
+    /// How many rows at most.
+    pub count: usize,
+    /// The connection that is open.
+    pub open: Option<&'a str>,
+}
+
+impl Roster {
+    /// A walk over the whole list begins.
+    pub fn begin_walk(&mut self) {
+        self.walk += 1;
+    }
+
+    /// The walk has come to the end of the list: what several have not met is gone. Returns the
+    /// ids. A walk that failed on the way is not ended; the next one is begun.
+    pub fn end_walk(&mut self) -> Vec<String> {
+        let walk = self.walk;
+        let mut gone = Vec::new();
+        for (id, entry) in &mut self.entries {
+            if entry.met != walk {
+                entry.missed += 1;
+            }
+            if entry.missed >= MISSED_WALKS {
+                gone.push(id.clone());
+            }
+        }
+        for id in &gone {
+            self.remove(id);
+        }
+        gone
+    }
+
+    /// A connection was read, from the list or by itself.
+    pub fn read(&mut self, connection: &Connection, now: Moment) {
+        // What has no name can't be asked for.
+        if connection.id.is_empty() {
+            return;
+        }
+        let former = self.take(&connection.id);
+        let entry = Entry::read(connection, former, now, self.walk);
+        self.put(connection.id.clone(), entry);
+    }
+
+    /// A followed flow has changed. Whether its row has, and whether somebody has begun to wait.
+    pub fn follow(&mut self, id: &str, view: Arc<View>) -> (bool, Option<NewNeed>) {
+        let Some(mut entry) = self.take(id) else {
+            return (false, None);
+        };
+        let row_before = entry.row.clone();
+        let need = entry.follow(view);
+        let new_need = need.map(|need| NewNeed {
+            id: id.to_owned(),
+            domain: entry.row.domain.clone(),
+            profile: entry.row.profile.clone(),
+            need,
+        });
+        let changed = entry.row != row_before;
+        self.put(id.to_owned(), entry);
+        (changed, new_need)
+    }
+
+    /// A flow is followed no longer, and may still run.
+    pub fn let_go(&mut self, id: &str) {
+        if let Some(mut entry) = self.take(id) {
+            entry.let_go();
+            self.put(id.to_owned(), entry);
+        }
+    }
+
+    /// A connection is gone.
+    pub fn remove(&mut self, id: &str) {
+        self.take(id);
+    }
+
+    /// Whether a connection is known.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.entries.contains_key(id)
+    }
+
+    /// How many connections are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether none is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many connections each filter shows, without a search.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The connection's row.
+    #[must_use]
+    pub fn row(&self, id: &str) -> Option<&Row> {
+        self.entries.get(id).map(|entry| &entry.row)
+    }
+
+    /// The connections whose flows run as far as is known, those that wait first.
+    pub fn running(&self, now: Timestamp) -> impl Iterator<Item = &str> {
+        self.ordered()
+            .take_while(|(_, entry)| entry.place.is_running())
+            .filter(move |(_, entry)| entry.run.is_on(now))
+            .map(|(id, _)| id)
+    }
+
+    /// Whether a connection's flow runs as far as is known.
+    #[must_use]
+    pub fn runs(&self, id: &str, now: Timestamp) -> bool {
+        self.entries
+            .get(id)
+            .is_some_and(|entry| entry.run.is_on(now))
+    }
+
+    /// The connections that wait for a person, the most pressing first.
+    pub fn waiting(&self) -> impl Iterator<Item = (&str, &Row)> {
+        self.ordered()
+            .take_while(|(_, entry)| entry.place.is_waiting())
+            .map(|(id, entry)| (id, &entry.row))
+    }
+
+    /// The one that waits for a person and comes after this one, going round.
+    #[must_use]
+    pub fn next_waiting(&self, after: Option<&str>) -> Option<&str> {
+        let mut waiting = self.waiting().map(|(id, _)| id);
+        let first = waiting.next()?;
+        let mut all = std::iter::once(first).chain(waiting);
+        if all.any(|id| Some(id) == after) {
+            return Some(all.next().unwrap_or(first));
+        }
+        Some(first)
+    }
+
+    /// A part of the list. Its revision is the caller's to set.
+    #[must_use]
+    pub fn list(&self, window: Window<'_>) -> ListView {
+        let query = window.query.trim().to_lowercase();
+        let matches = |id: &str, entry: &Entry| {
+            query.is_empty()
+                || entry.words.contains(&query)
+                || window.found.is_some_and(|found| found.contains(id))
+        };
+        let mut view = ListView {
+            filter: window.filter,
+            query: window.query.to_owned(),
+            searching: !query.is_empty() && window.found.is_none(),
+            first: narrow(window.first),
+            ..ListView::default()
+        };
+        let mut place = 0;
+        for (id, entry) in self.ordered().filter(|(id, entry)| matches(id, entry)) {
+            count(&mut view.counts, &entry.row, 1);
+            if !passes(window.filter, &entry.row) {
+                continue;
+            }
+            if window.open == Some(id) {
+                view.open_at = Some(narrow(place));
+            }
+            if (window.first..window.first.saturating_add(window.count)).contains(&place) {
+                view.rows.push(entry.row.clone());
+            }
+            place += 1;
+        }
+        view.total = narrow(place);
+        view
+    }
+
+    fn ordered(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.order
+            .iter()
+            .filter_map(|(_, id)| Some((id.as_str(), self.entries.get(id)?)))
+    }
+
+    fn put(&mut self, id: String, entry: Entry) {
+        self.take(&id);
+        count(&mut self.counts, &entry.row, 1);
+        self.order.insert((entry.place.clone(), id.clone()));
+        self.entries.insert(id, entry);
+    }
+
+    fn take(&mut self, id: &str) -> Option<Entry> {
+        let entry = self.entries.remove(id)?;
+        count(&mut self.counts, &entry.row, -1);
+        self.order.remove(&(entry.place.clone(), id.to_owned()));
+        Some(entry)
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// One reading of both clocks, for reads that no flow waits for.
+#[must_use]
+pub fn at(wall: Timestamp) -> Moment {
+    Moment {
+        steady: Duration::ZERO,
+        wall,
+    }
+}
