@@ -156,10 +156,8 @@ impl Facts {
                 .as_ref()
                 .and_then(|url| without_query(url.expose_secret())),
             allowed_domains: connection.allowed_domains.as_ref().map(|domains| {
-                domains
-                    .iter()
-                    .filter_map(|domain| Text::bounded(domain, 253))
-                    .collect()
+                // One that can't be shown still restricts, so it keeps its place.
+                domains.iter().map(|domain| Text::or_dash(domain)).collect()
             }),
             credential: connection.credential.as_ref().and_then(credential),
             saves_credentials: connection.save_credentials,
@@ -228,11 +226,13 @@ fn without_query(address: &str) -> Option<Text> {
 }
 
 fn credential(credential: &Value) -> Option<CredentialFact> {
+    // A name that can't be shown is still one.
     let text = |key: &str| {
         credential
             .get(key)
             .and_then(Value::as_str)
-            .and_then(|text| Text::bounded(text, 200))
+            .filter(|text| !text.is_empty())
+            .map(Text::or_dash)
     };
     let searches = credential.get("auto").and_then(Value::as_bool) == Some(true);
     match (text("name"), text("provider"), text("path")) {
@@ -249,7 +249,8 @@ fn proxy(proxy: &Value) -> Option<ProxyFact> {
         proxy
             .get(key)
             .and_then(Value::as_str)
-            .and_then(|text| Text::bounded(text, 120))
+            .filter(|text| !text.is_empty())
+            .map(Text::or_dash)
     };
     let mode = proxy.get("mode").and_then(Value::as_str);
     match (text("id"), text("name"), mode) {

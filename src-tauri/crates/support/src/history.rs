@@ -105,28 +105,14 @@ impl History {
 impl Happening {
     fn of(event: &TimelineEvent, site: &str) -> Self {
         let outcome = Outcome::of(&event.status);
-        let error = (outcome == Outcome::Failed || event.error_code.is_some()).then(|| {
-            failure(
-                event.error_code.as_deref(),
-                event.error_message.as_deref(),
-                site,
-                Audience::Support,
-            )
-        });
-        let took = event
-            .timestamp
-            .zip(event.completed_at)
-            .map(|(from, to)| to.duration_since(from))
-            .filter(|took| *took >= SignedDuration::ZERO)
-            .and_then(|took| i64::try_from(took.as_millis()).ok());
         Self {
             id: Text::or_dash(&event.id),
             kind: HappeningKind::of(&event.kind),
-            outcome,
             at: event.timestamp,
-            took_ms: took,
+            took_ms: took(event).and_then(|took| i64::try_from(took.as_millis()).ok()),
             step: event.step.as_ref().and_then(|step| short(step.as_str())),
-            error,
+            error: error(event, &outcome, site),
+            outcome,
             website_error: event.website_error.as_deref().and_then(Text::new),
             before: event.previous_status.as_ref().map(Outcome::of),
             recording: event.replay_id.as_deref().and_then(short),
@@ -171,6 +157,28 @@ impl Outcome {
             TimelineStatus::Unknown(word) => Self::Unknown(Text::or_dash(word)),
         }
     }
+}
+
+/// How long a login took. Only logins are said to end (`kernel-api.md` 3.5).
+fn took(event: &TimelineEvent) -> Option<SignedDuration> {
+    if event.kind == TimelineKind::HealthCheck || event.status == TimelineStatus::InProgress {
+        return None;
+    }
+    let (from, to) = event.timestamp.zip(event.completed_at)?;
+    // Two clocks may have written these.
+    Some(to.duration_since(from)).filter(|took| !took.is_negative())
+}
+
+/// Why a login failed. One that runs or went well has not, whatever it still carries.
+fn error(event: &TimelineEvent, outcome: &Outcome, site: &str) -> Option<Trouble> {
+    let code = event.error_code.as_deref().filter(|code| !code.is_empty());
+    let failed = match outcome {
+        Outcome::Failed => true,
+        Outcome::Expired | Outcome::Canceled | Outcome::Unknown(_) => code.is_some(),
+        Outcome::Running | Outcome::LoggedIn | Outcome::StillLoggedIn | Outcome::LoggedOut => false,
+    };
+    let message = event.error_message.as_deref();
+    failed.then(|| failure(code, message, site, Audience::Support))
 }
 
 fn short(word: &str) -> Option<Text> {

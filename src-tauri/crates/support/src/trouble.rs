@@ -1,6 +1,8 @@
 //! Why something that support asked for did not work, in plain words, and what to do now
 //! (`kernel-api.md` 11.2).
 
+use std::time::Duration;
+
 use login_flow::{Text, Trouble};
 use managed_auth::{Error, NetworkProblem};
 
@@ -12,6 +14,13 @@ pub fn trouble_of(error: &Error) -> Trouble {
         .body()
         .and_then(|body| body.message.as_deref())
         .and_then(Text::new);
+    let advice = match error {
+        Error::RateLimited {
+            retry_after: Some(asked),
+            ..
+        } => pause(*asked),
+        _ => advice.to_owned(),
+    };
     let plain = |words: &str| Text::or_dash(words);
     Trouble {
         code: error
@@ -20,11 +29,28 @@ pub fn trouble_of(error: &Error) -> Trouble {
             .and_then(|code| Text::bounded(code, 60))
             .unwrap_or_else(|| plain(code)),
         title: plain(title),
-        advice: plain(advice),
+        advice: plain(&advice),
         details,
     }
 }
 
+/// How long to wait, rounded up.
+fn pause(asked: Duration) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    let started = u64::from(asked.subsec_nanos() > 0);
+    match asked.as_secs().saturating_add(started) {
+        0 | 1 => "Wait a second, then try again.".to_owned(),
+        seconds @ ..=90 => format!("Wait {seconds} seconds, then try again."),
+        seconds @ ..=HOUR => {
+            let minutes = seconds.div_ceil(MINUTE);
+            format!("Wait {minutes} minutes, then try again.")
+        }
+        _ => "Wait for more than an hour, then try again.".to_owned(),
+    }
+}
+
+/// A word of our own for an error, what happened, and what to do now.
 fn words(error: &Error) -> (&'static str, &'static str, &'static str) {
     let code = error.body().and_then(|body| body.code.as_deref());
     match error {
@@ -43,9 +69,14 @@ fn words(error: &Error) -> (&'static str, &'static str, &'static str) {
             "The project in the settings does not exist.",
             "Correct “project” in environments.toml, then read it again.",
         ),
-        Error::NotFound(_) | Error::Gone(_) => (
+        Error::NotFound(_) => (
             "not_found",
             "This connection does not exist, or no longer.",
+            "Somebody else may have deleted it. Choose another one.",
+        ),
+        Error::Gone(_) => (
+            "gone",
+            "This connection is gone.",
             "Somebody else may have deleted it. Choose another one.",
         ),
         Error::Conflict { .. } if code == Some("too_many_pending_sessions") => (
@@ -82,7 +113,8 @@ fn words(error: &Error) -> (&'static str, &'static str, &'static str) {
             "The page moved on.",
             "Look at what it asks now.",
         ),
-        Error::Refused { .. } => (
+        // A relay in front of the service that answers in HTML is the service in trouble too.
+        Error::Refused { .. } | Error::NotTheApi { status: 500.. } => (
             "service_trouble",
             "The service has a problem.",
             "It may have done what you asked all the same. Look before you try again.",
