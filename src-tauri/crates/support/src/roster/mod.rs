@@ -20,7 +20,7 @@ use crate::{
     need::Need,
 };
 use entry::{Entry, Place};
-use tally::{count, passes};
+use tally::{count, counter, passes};
 
 /// A connection that so many whole walks over the list in a row have not met is gone. One could
 /// miss it only because others were deleted while it went on.
@@ -215,20 +215,38 @@ impl Roster {
             first: narrow(window.first),
             ..ListView::default()
         };
-        let mut place = 0;
-        for (id, entry) in self.ordered().filter(|(id, entry)| matches(id, entry)) {
-            count(&mut view.counts, &entry.row, 1);
-            if !passes(window.filter, &entry.row) {
-                continue;
-            }
+        let rows = window.first..window.first.saturating_add(window.count);
+        let passing = |entry: &Entry| passes(window.filter, &entry.row);
+        let mut draw = |place: usize, id: &str, entry: &Entry| {
             if window.open == Some(id) {
                 view.open_at = Some(narrow(place));
             }
-            if (window.first..window.first.saturating_add(window.count)).contains(&place) {
+            if rows.contains(&place) {
                 view.rows.push(entry.row.clone());
             }
-            place += 1;
+            // All that is asked for has been seen.
+            place + 1 >= rows.end && (window.open.is_none() || view.open_at.is_some())
+        };
+        if query.is_empty() {
+            // Counted already: of thousands only those in the window need be looked at.
+            let shown = self.ordered().filter(|(_, entry)| passing(entry));
+            let _ = shown
+                .enumerate()
+                .any(|(place, (id, entry))| draw(place, id, entry));
+            view.counts = self.counts;
+            view.total = *counter(&mut view.counts, window.filter);
+            return view;
         }
+        let mut place = 0;
+        let mut counts = Counts::default();
+        for (id, entry) in self.ordered().filter(|(id, entry)| matches(id, entry)) {
+            count(&mut counts, &entry.row, 1);
+            if passing(entry) {
+                draw(place, id, entry);
+                place += 1;
+            }
+        }
+        view.counts = counts;
         view.total = narrow(place);
         view
     }

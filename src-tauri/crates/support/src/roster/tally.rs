@@ -21,17 +21,33 @@ pub(super) fn passes(filter: Filter, row: &Row) -> bool {
 
 /// Counts a row in, or out if `by` is negative.
 pub(super) fn count(counts: &mut Counts, row: &Row, by: i32) {
-    let mut add = |filter: Filter, counter: fn(&mut Counts) -> &mut u32| {
+    for filter in FILTERS {
         if passes(filter, row) {
-            let counter = counter(counts);
+            let counter = counter(counts, filter);
             *counter = counter.saturating_add_signed(by);
         }
-    };
-    add(Filter::All, |counts| &mut counts.all);
-    add(Filter::NeedsAPerson, |counts| &mut counts.needs_a_person);
-    add(Filter::InProgress, |counts| &mut counts.in_progress);
-    add(Filter::LoggedIn, |counts| &mut counts.logged_in);
-    add(Filter::NeedsLogin, |counts| &mut counts.needs_login);
-    add(Filter::Failed, |counts| &mut counts.failed);
-    add(Filter::Live, |counts| &mut counts.live);
+    }
 }
+
+/// How many rows a filter shows.
+pub(super) fn counter(counts: &mut Counts, filter: Filter) -> &mut u32 {
+    match filter {
+        Filter::All => &mut counts.all,
+        Filter::NeedsAPerson => &mut counts.needs_a_person,
+        Filter::InProgress => &mut counts.in_progress,
+        Filter::LoggedIn => &mut counts.logged_in,
+        Filter::NeedsLogin => &mut counts.needs_login,
+        Filter::Failed => &mut counts.failed,
+        Filter::Live => &mut counts.live,
+    }
+}
+
+const FILTERS: [Filter; 7] = [
+    Filter::All,
+    Filter::NeedsAPerson,
+    Filter::InProgress,
+    Filter::LoggedIn,
+    Filter::NeedsLogin,
+    Filter::Failed,
+    Filter::Live,
+];
