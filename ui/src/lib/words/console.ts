@@ -428,6 +428,8 @@ export const console = {
   "form.credential_path_hint": "Like VaultName/ItemName",
   "form.credential_edit_hint":
     "Linking one afterwards doesn’t always work. A new connection with it does.",
+  "form.credential_linked_hint":
+    "It can be replaced, which doesn’t always work, but not unlinked. A new connection can do without.",
   "form.browser": "Remote browser",
   "form.record_session": "Record it",
   "form.stealth": "Hide that it is automated",
