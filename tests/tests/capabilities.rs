@@ -55,6 +55,48 @@ async fn the_page_can_call_the_commands_of_its_flow_and_no_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_window_can_call_its_own_commands_and_none_of_the_other() {
+    let arguments = json!({ "id": "ma_1", "key": "sk_x", "name": "kernel", "look": {}, "channel": "__CHANNEL__:1" });
+    let (desktop, guest) = started().await;
+    for command in [
+        "watch_console",
+        "use_key",
+        "open_connection",
+        "delete_connection",
+        "copy_link",
+        "try_sandbox",
+        "choose_environment",
+        "open_environments_file",
+    ] {
+        let outcome = call(&guest, command, arguments.clone()).await;
+        assert_eq!(outcome[0], "refused", "{command}: {outcome:?}");
+        assert!(outcome[1].contains("not allowed"), "{command}: {outcome:?}");
+    }
+    guest.close(&desktop).await;
+
+    let console = App::start(&desktop, &[]).await;
+    console.wait_screen("welcome").await;
+    let granted = call(&console, "give_back", json!({})).await;
+    assert_eq!(granted[0], "done", "{granted:?}");
+    for command in [
+        "watch_login",
+        "begin",
+        "answer",
+        "open_page",
+        "plugin:event|listen",
+        "plugin:window|create",
+        "plugin:webview|create_webview_window",
+        "plugin:tray|new",
+        "plugin:menu|new",
+        "key",
+    ] {
+        let outcome = call(&console, command, arguments.clone()).await;
+        assert_eq!(outcome[0], "refused", "{command}: {outcome:?}");
+    }
+    console.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_has_no_global_tauri() {
     let (desktop, app) = started().await;
     assert_eq!(

@@ -70,7 +70,7 @@ async fn ten_thousand_connections_are_searched_and_scrolled() {
     let drawn = app.rows().await;
     assert!(drawn.len() < 200, "{}", drawn.len());
     app.wait("[data-part=list]").await;
-    app.script("document.querySelector('[data-row]').focus()")
+    app.script("document.querySelector('[data-part=list]').focus()")
         .await;
     app.named_key(Key::End).await;
     let rows = || app.rows();
