@@ -3,12 +3,14 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
+release = $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)/release
+
 .PHONY: help demo test test-rust test-sdk test-gallery test-app bench lint types shots page app clean
 
 help:
 	@echo 'make demo    build Usher, start it with the sandbox inside, and walk a login'
 	@echo 'make test    every test, on what is built from here'
-	@echo 'make bench   speed, as ratios against a named peer'
+	@echo 'make bench   speed and memory of the release build, as ratios against named peers'
 	@echo 'make lint    formatters, linters, documentation, licences'
 	@echo 'make types   write the TypeScript types that come from the Rust types'
 	@echo 'make shots   a picture of every state of the page, under target/gallery'
@@ -42,9 +44,16 @@ test-gallery:
 test-app: app
 	cargo test -p usher-tests
 
+# `make bench WITH='--flows 100 --window 60'`; `--help` lists what can be set.
+bench: export USHER_BIN = $(release)/usher
+bench: export SANDBOX_BIN = $(release)/sandbox
 bench:
-	@tests/prepare build
+	@tests/prepare test
+	tests/sdk/install
+	@$(MAKE) --no-print-directory page
+	cargo build --release -p usher -p sandbox
 	cargo bench -p managed-auth
+	cargo run --quiet -p usher-tests --bin bench -- $(WITH)
 
 lint:
 	@tests/prepare lint
