@@ -216,7 +216,10 @@ impl Clerk {
             return;
         };
         match what {
-            What::Listed(connections) => world.listed(&connections),
+            What::Listed {
+                connections,
+                service_time,
+            } => world.listed(&connections, service_time),
             What::WalkOver(outcome) => world.walk_over(outcome),
             What::Found { query, connections } => world.found(&query, connections),
             What::Read { id, outcome } => world.was_read(&id, outcome),

@@ -1,7 +1,8 @@
 //! What comes by itself: over the network, from the keychain, from the flows that are followed.
 
+use jiff::Timestamp;
 use keychain::KeychainTrouble;
-use managed_auth::{AuthContext, Connection, Error, LoginStarted};
+use managed_auth::{AuthContext, Connection, Error, LoginStarted, Read};
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
@@ -22,8 +23,11 @@ pub(super) enum What {
     KeyChecked(Result<Option<AuthContext>, Error>),
     /// The keychain has taken a key, or not.
     KeyKept(Result<(), KeychainTrouble>),
-    /// A part of the list was read.
-    Listed(Vec<Connection>),
+    /// A part of the list was read, at this time by the service's clock.
+    Listed {
+        connections: Vec<Connection>,
+        service_time: Option<Timestamp>,
+    },
     /// The walk over the list is over.
     WalkOver(Result<(), Error>),
     /// The service has searched.
@@ -34,7 +38,7 @@ pub(super) enum What {
     /// A connection was read by itself.
     Read {
         id: String,
-        outcome: Result<Box<Connection>, Error>,
+        outcome: Result<Box<Read<Connection>>, Error>,
     },
     /// A followed flow has changed.
     Flow(String),

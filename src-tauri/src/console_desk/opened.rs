@@ -71,7 +71,9 @@ impl Opened {
     /// Draws it. Its revision is the caller's to set.
     pub(super) fn draw(&self, world: &World) -> OpenConnection {
         let followed = world.view(&self.id);
-        let flow = followed.map(|view| (*view).clone()).or_else(|| self.look());
+        let flow = followed
+            .map(|view| (*view).clone())
+            .or_else(|| self.look(world.service_now()));
         let live_view = self.live_view(world, flow.as_ref());
         OpenConnection {
             revision: 0,
@@ -86,14 +88,10 @@ impl Opened {
     }
 
     /// The latest flow, as the last read shows it.
-    fn look(&self) -> Option<View> {
+    fn look(&self, now: Timestamp) -> Option<View> {
         let connection = self.connection.as_deref()?;
         connection.flow_status.as_ref()?;
-        Some(glance(
-            connection.clone(),
-            Audience::Support,
-            at(Timestamp::now()),
-        ))
+        Some(glance(connection.clone(), Audience::Support, at(now)))
     }
 
     fn handoff(&self) -> HandoffView {

@@ -1,7 +1,7 @@
 //! What is asked of the service for the person: each is sent once, and answered when the service
 //! has.
 
-use managed_auth::{Error, PageRequest};
+use managed_auth::{Error, PageRequest, Read};
 use support::{ConnectionDraft, HappeningKind, History, LoginDraft, trouble_of};
 use tokio::sync::oneshot;
 
@@ -24,7 +24,7 @@ impl World {
             Ok(login) => login,
             Err(problems) => return answer(reply, Started::Problems { problems }),
         };
-        if !over && (self.is_followed(&id) || self.roster.runs(&id, jiff::Timestamp::now())) {
+        if !over && (self.is_followed(&id) || self.roster.runs(&id, self.service_now())) {
             return answer(reply, Started::IsRunning);
         }
         let (client, messenger) = (self.client.clone(), self.messenger.clone());
@@ -37,7 +37,7 @@ impl World {
                     Started::Started
                 }
                 Err(error) if is_running(&error) => {
-                    let outcome = client.get(&id).await.map(|read| Box::new(read.value));
+                    let outcome = client.get(&id).await.map(Box::new);
                     messenger.tell(What::Read { id, outcome }).await;
                     Started::AlreadyRuns
                 }
@@ -62,7 +62,11 @@ impl World {
             let outcome = match client.create(&connection).await {
                 Ok(connection) => {
                     let id = connection.id.clone();
-                    messenger.tell(What::Listed(vec![connection])).await;
+                    let listed = What::Listed {
+                        connections: vec![connection],
+                        service_time: None,
+                    };
+                    messenger.tell(listed).await;
                     Saved::Saved { id }
                 }
                 Err(Error::Conflict {
@@ -94,7 +98,10 @@ impl World {
         tokio::spawn(async move {
             let outcome = match client.update(&id, &change).await {
                 Ok(connection) => {
-                    let outcome = Ok(Box::new(connection));
+                    let outcome = Ok(Box::new(Read {
+                        value: connection,
+                        server_time: None,
+                    }));
                     messenger
                         .tell(What::Read {
                             id: id.clone(),

@@ -62,7 +62,12 @@ async fn walk(client: &Client, messenger: &Messenger) -> Result<u32, Error> {
         let page = client
             .list_page(&ConnectionFilter::default(), request)
             .await?;
-        messenger.tell(What::Listed(page.items)).await;
+        messenger
+            .tell(What::Listed {
+                connections: page.items,
+                service_time: page.server_time,
+            })
+            .await;
         match page.next {
             Some(next) => offset = next,
             None => return Ok(pages),

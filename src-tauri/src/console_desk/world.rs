@@ -3,9 +3,9 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use follower::Gate;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use login_flow::{AnswerProblem, Stage, Text, Trouble, View};
-use managed_auth::{Client, Connection, Error, LoginStarted};
+use managed_auth::{Client, Connection, Error, LoginStarted, Read};
 use secrecy::{ExposeSecret, SecretString};
 use support::{Filter, NewNeed, Roster, Window, at, trouble_of};
 
@@ -51,6 +51,8 @@ pub(super) struct World {
     pub(super) in_control: Option<String>,
     pub(super) not_found: Option<Text>,
     gate: Gate,
+    /// This computer's clock minus the service's.
+    clock_ahead: SignedDuration,
     /// The links of the logins that were started here.
     handoffs: HashMap<String, Handoff>,
     /// What was put into the return addresses of hosted pages, each once: the nonce and its
@@ -91,6 +93,7 @@ impl World {
             in_control: None,
             not_found: None,
             gate: Gate::new(ON_THEIR_WAY, APART),
+            clock_ahead: SignedDuration::ZERO,
             handoffs: HashMap::new(),
             ways_back: Vec::new(),
             _walk: walk,
@@ -141,7 +144,7 @@ impl World {
     pub(super) fn read(&self, id: String) {
         let (client, messenger) = (self.client.clone(), self.messenger.clone());
         tokio::spawn(async move {
-            let outcome = client.get(&id).await.map(|read| Box::new(read.value));
+            let outcome = client.get(&id).await.map(Box::new);
             messenger.tell(What::Read { id, outcome }).await;
         });
     }
@@ -154,8 +157,9 @@ impl World {
         self.read(id);
     }
 
-    pub(super) fn listed(&mut self, connections: &[Connection]) {
-        let now = at(Timestamp::now());
+    pub(super) fn listed(&mut self, connections: &[Connection], service_time: Option<Timestamp>) {
+        self.learn_time(service_time);
+        let now = at(self.service_now());
         for connection in connections {
             self.roster.read(connection, now);
         }
@@ -186,15 +190,17 @@ impl World {
     pub(super) fn found(&mut self, query: &str, connections: Result<Vec<Connection>, Error>) {
         // What can't be had is not waited for: the rows that are known here stand.
         let connections = connections.unwrap_or_default();
-        self.listed(&connections);
+        self.listed(&connections, None);
         let ids = connections.into_iter().map(|connection| connection.id);
         self.search.answered(query, ids.collect());
     }
 
-    pub(super) fn was_read(&mut self, id: &str, outcome: Result<Box<Connection>, Error>) {
+    pub(super) fn was_read(&mut self, id: &str, outcome: Result<Box<Read<Connection>>, Error>) {
         match outcome {
-            Ok(connection) => {
-                self.roster.read(&connection, at(Timestamp::now()));
+            Ok(read) => {
+                self.learn_time(read.server_time);
+                let connection = Box::new(read.value);
+                self.roster.read(&connection, at(self.service_now()));
                 if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
                     open.connection = Some(connection);
                     open.trouble = None;
@@ -363,9 +369,21 @@ impl World {
         }
     }
 
+    /// The service's clock, which its times are by. This computer's may be wrong.
+    pub(super) fn service_now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.checked_sub(self.clock_ahead).unwrap_or(now)
+    }
+
+    fn learn_time(&mut self, service_time: Option<Timestamp>) {
+        if let Some(time) = service_time {
+            self.clock_ahead = Timestamp::now().duration_since(time);
+        }
+    }
+
     /// Follows the flows that run and are not followed yet, those that wait first.
     pub(super) fn follow_running(&mut self) {
-        let now = Timestamp::now();
+        let now = self.service_now();
         let room = MOST_FOLLOWED.saturating_sub(self.flows.len());
         let missing: Vec<String> = self
             .roster

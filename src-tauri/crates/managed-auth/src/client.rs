@@ -270,6 +270,7 @@ impl Client {
         Ok(Page {
             items: answer.json()?,
             next,
+            server_time: answer.server_time(),
         })
     }
 

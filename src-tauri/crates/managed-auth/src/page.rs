@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 
 use crate::error::Error;
@@ -13,6 +14,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The offset of the next page; `None` at the end.
     pub next: Option<u64>,
+    /// The time by the server's clock when it answered, to a second, if it said so.
+    pub server_time: Option<Timestamp>,
 }
 
 /// Reads where the page after the one at `offset` begins.

@@ -9,7 +9,15 @@ const SITE: &str = "netflix.com";
 
 fn happenings(events: Value) -> Vec<Happening> {
     let items: Vec<TimelineEvent> = serde_json::from_value(events).expect("events");
-    History::of(&Page { items, next: None }, SITE).happenings
+    History::of(
+        &Page {
+            items,
+            next: None,
+            server_time: None,
+        },
+        SITE,
+    )
+    .happenings
 }
 
 /// One that happened, with these members.
@@ -38,6 +46,7 @@ fn a_page_is_shown_in_its_order_with_where_the_next_begins() {
     let page = Page {
         items,
         next: Some(25),
+        server_time: None,
     };
     let history = History::of(&page, SITE);
     let ids: Vec<_> = history
