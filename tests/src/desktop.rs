@@ -27,7 +27,7 @@ const HAND_OVER: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Desktop {
     // Dropped in this order: programs before the folder they write to.
-    _keyring: Option<Process>,
+    keyring: Option<Process>,
     _bus: Process,
     _display: Process,
     environment: BTreeMap<String, String>,
@@ -56,7 +56,7 @@ impl Desktop {
         environment.insert("DBUS_SESSION_BUS_ADDRESS".into(), address);
         let keyring = (keyring == Keyring::Unlocked).then(|| start_keyring(&environment, &log));
         let desktop = Self {
-            _keyring: keyring,
+            keyring,
             _bus: bus,
             _display: display,
             environment,
@@ -72,6 +72,12 @@ impl Desktop {
         let mut command = Command::new(program);
         command.env_clear().envs(&self.environment);
         command
+    }
+
+    /// Starts a keyring, as a person's login does, on a desktop that had none.
+    pub fn unlock_keyring(&mut self) {
+        let log = self.folder().join("desktop.log");
+        self.keyring = Some(start_keyring(&self.environment, &log));
     }
 
     /// Where its bus is.

@@ -95,6 +95,24 @@ async fn without_a_keychain_the_key_is_held_in_memory_and_the_console_says_so() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_comes_later_takes_the_key_without_a_restart() {
+    let service = Service::start().await;
+    let mut desktop = Desktop::with(Keyring::None);
+    set_up(&desktop, &service);
+    let app = App::start(&desktop, &[]).await;
+    app.wait("[data-key=keychain_trouble]").await;
+    sign_in(&app, API_KEY).await;
+    app.wait_screen("desk").await;
+    app.open_key_menu().await;
+    app.wait("[data-key=memory_only]").await;
+    desktop.unlock_keyring();
+    app.press("ask_keychain").await;
+    app.wait("[data-key=kept]").await;
+    assert!(desktop.keyring_entries().contains("sandbox/key"));
+    app.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_is_revoked_while_flows_run_stops_them_all_with_one_message() {
     let (service, desktop) = (Service::start().await, Desktop::new());
     let made = service
