@@ -1,7 +1,13 @@
 //! The desktop's own parts that Usher speaks to over the bus: the notes and the tray. They stand
 //! in for a desktop environment, which the tests' display has none of.
 
-#![allow(missing_docs, reason = "the bus's macros write methods of their own")]
+#![allow(
+    missing_docs,
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "the bus's macros write methods of their own, in the shapes that the bus prescribes"
+)]
 
 use std::{
     collections::HashMap,
