@@ -4,7 +4,6 @@ use std::{future::pending, sync::Arc, time::Duration};
 
 use login_flow::{Text, Trouble};
 use managed_auth::Error;
-use secrecy::SecretString;
 use support::trouble_of;
 use tokio::{
     sync::{mpsc, watch},
@@ -14,7 +13,7 @@ use tokio::{
 use super::{
     Signal, Waiting,
     drawing::{choice, desk_view, settings_view},
-    entrance::{Entrance, Source, Tried},
+    entrance::{Entrance, Source},
     inside::{carry_out_inside, refuse},
     news::{Messenger, News, What},
     order::Order,
@@ -24,9 +23,8 @@ use super::{
 use crate::{
     api_key::KeyStore,
     console_window::{ConsoleScreen, ConsoleWindow, KeyState},
-    environment::{Environment, Environments, Mistake},
-    environment_book::{EnvironmentBook, Known, SANDBOX},
-    link::DEFAULT_ENVIRONMENT,
+    environment::Mistake,
+    environment_book::{EnvironmentBook, Known},
     login_window::KeychainUse,
     settings::SettingsFile,
 };
@@ -38,28 +36,28 @@ const LIST_EVERY: Duration = Duration::from_millis(100);
 
 /// Serves the desk.
 pub(super) struct Clerk {
-    book: Arc<EnvironmentBook>,
-    known: watch::Receiver<Arc<Known>>,
-    keys: KeyStore,
-    settings: SettingsFile,
-    signals: mpsc::UnboundedSender<Signal>,
-    publisher: Publisher,
-    news: mpsc::Sender<News>,
-    arrivals: Option<mpsc::Receiver<News>>,
-    place: Place,
+    pub(super) book: Arc<EnvironmentBook>,
+    pub(super) known: watch::Receiver<Arc<Known>>,
+    pub(super) keys: KeyStore,
+    pub(super) settings: SettingsFile,
+    pub(super) signals: mpsc::UnboundedSender<Signal>,
+    pub(super) publisher: Publisher,
+    pub(super) news: mpsc::Sender<News>,
+    pub(super) arrivals: Option<mpsc::Receiver<News>>,
+    pub(super) place: Place,
     /// Counts the worlds, so that what comes for a former one is known for that.
-    world: u64,
+    pub(super) world: u64,
     /// A connection to open once there is a world.
-    wanted: Option<String>,
-    closing: bool,
-    in_view: bool,
-    list_due: Option<Instant>,
-    list_drawn: Option<Instant>,
-    waiting_told: Option<Waiting>,
+    pub(super) wanted: Option<String>,
+    pub(super) closing: bool,
+    pub(super) in_view: bool,
+    pub(super) list_due: Option<Instant>,
+    pub(super) list_drawn: Option<Instant>,
+    pub(super) waiting_told: Option<Waiting>,
 }
 
 /// Where the person is.
-enum Place {
+pub(super) enum Place {
     /// `environments.toml` can't be used.
     Misconfigured(Mistake),
     /// Before the door.
@@ -257,186 +255,6 @@ impl Clerk {
         self.list_changed();
     }
 
-    /// Works with a key that is accepted.
-    async fn enter(&mut self, environment: Environment, tried: Tried, organization: Option<Text>) {
-        let messenger = self.messenger();
-        let kept = match tried.from {
-            Source::Keychain => KeychainUse::Kept,
-            Source::Hand | Source::Sandbox => KeychainUse::Unused,
-        };
-        let name = environment.name.clone();
-        let mut world = World::begin(
-            environment,
-            tried.client,
-            tried.key.clone(),
-            kept,
-            messenger.clone(),
-        );
-        world.organization = organization;
-        if let Some(id) = self.wanted.take() {
-            world.open(Some(id), true).await;
-        }
-        self.place = Place::World(Box::new(world));
-        if tried.from == Source::Hand {
-            self.keep(name.clone(), tried.key, messenger);
-        }
-        if self.settings.choices.environment.as_ref() != Some(&name) {
-            self.settings
-                .change(|choices| choices.environment = Some(name));
-        }
-        self.list_changed();
-    }
-
-    /// Keeps the key. The keychain may take its time.
-    fn keep(&self, name: String, key: SecretString, messenger: Messenger) {
-        let keys = self.keys.clone();
-        tokio::spawn(async move {
-            messenger
-                .tell(What::KeyKept(keys.keep(&name, &key).await))
-                .await;
-        });
-    }
-
-    fn use_key(&mut self, key: SecretString) {
-        match &mut self.place {
-            Place::Entrance(entrance) => entrance.check(key, Source::Hand),
-            Place::World(world) => {
-                let environment = world.environment.clone();
-                self.wanted = world.open_id().map(str::to_owned);
-                let messenger = self.next_world();
-                let mut entrance = Entrance::without_key(
-                    environment,
-                    KeyState::Wanted,
-                    self.keys.clone(),
-                    messenger,
-                );
-                entrance.check(key, Source::Hand);
-                self.place = Place::Entrance(Box::new(entrance));
-            }
-            Place::Misconfigured(_) => {}
-        }
-    }
-
-    fn ask_keychain_again(&mut self) {
-        match &mut self.place {
-            Place::Entrance(entrance) => entrance.ask_keychain(),
-            Place::World(world) => {
-                let (name, key) = (world.environment.name.clone(), world.key.clone());
-                let messenger = world.messenger.clone();
-                self.keep(name, key, messenger);
-            }
-            Place::Misconfigured(_) => {}
-        }
-    }
-
-    fn forget_key(&mut self) {
-        let environment = match &self.place {
-            Place::World(world) => world.environment.clone(),
-            Place::Entrance(entrance) => entrance.environment.clone(),
-            Place::Misconfigured(_) => return,
-        };
-        let messenger = self.next_world();
-        let (keys, name) = (self.keys.clone(), environment.name.clone());
-        let entrance = Entrance::without_key(
-            environment,
-            KeyState::Looking,
-            self.keys.clone(),
-            messenger.clone(),
-        );
-        self.place = Place::Entrance(Box::new(entrance));
-        tokio::spawn(async move {
-            // What can't be removed is said, so that nobody takes it for gone.
-            let outcome = keys.remove(&name).await.map(|()| None);
-            messenger.tell(What::KeyFound(outcome)).await;
-        });
-    }
-
-    /// The key is not accepted any more: everything stops, and one message says so.
-    fn lose_key(&mut self, trouble: Trouble) {
-        let Place::World(world) = &self.place else {
-            return;
-        };
-        let environment = world.environment.clone();
-        self.wanted = world.open_id().map(str::to_owned);
-        let messenger = self.next_world();
-        let key = KeyState::Failed {
-            trouble,
-            try_again: false,
-        };
-        let entrance = Entrance::without_key(environment, key, self.keys.clone(), messenger);
-        self.place = Place::Entrance(Box::new(entrance));
-    }
-
-    /// The environments were read: for the first time, or again.
-    fn take_environments(&mut self) {
-        let known = self.known.borrow_and_update().clone();
-        match known.as_ref() {
-            Err(mistake) => {
-                self.next_world();
-                self.place = Place::Misconfigured(mistake.clone());
-            }
-            Ok(environments) => {
-                let Some(now) = self.environment_to_work_in(environments) else {
-                    return;
-                };
-                if !self.works_in(&now) {
-                    self.look_for_key(now);
-                }
-            }
-        }
-    }
-
-    /// The environment to work in: the present one, else the last one, else the first.
-    fn environment_to_work_in(&self, environments: &Environments) -> Option<Environment> {
-        let present = match &self.place {
-            Place::World(world) => Some(world.environment.name.clone()),
-            Place::Entrance(entrance) => Some(entrance.environment.name.clone()),
-            Place::Misconfigured(_) => None,
-        };
-        let sandbox = self.book.has_sandbox().then(|| SANDBOX.to_owned());
-        [
-            present,
-            sandbox,
-            self.settings.choices.environment.clone(),
-            Some(DEFAULT_ENVIRONMENT.to_owned()),
-        ]
-        .into_iter()
-        .flatten()
-        .find_map(|name| environments.named(&name))
-        .or_else(|| environments.iter().next())
-        .cloned()
-    }
-
-    /// Whether an environment is the present one, unchanged.
-    fn works_in(&self, environment: &Environment) -> bool {
-        match &self.place {
-            Place::World(world) => world.environment == *environment,
-            Place::Entrance(entrance) => entrance.environment == *environment,
-            Place::Misconfigured(_) => false,
-        }
-    }
-
-    fn choose_environment(&mut self, name: &str) {
-        let known = self.known.borrow().clone();
-        let Ok(environments) = known.as_ref() else {
-            return;
-        };
-        if let Some(environment) = environments.named(name)
-            && !self.works_in(environment)
-        {
-            self.wanted = None;
-            self.look_for_key(environment.clone());
-        }
-    }
-
-    fn look_for_key(&mut self, environment: Environment) {
-        let messenger = self.next_world();
-        let origins = environment.live_view_origins.clone();
-        let _ = self.signals.send(Signal::Frames(origins));
-        let entrance = Entrance::look(environment, self.keys.clone(), messenger);
-        self.place = Place::Entrance(Box::new(entrance));
-    }
-
     /// A link asks for a connection.
     async fn watch(&mut self, id: String, environment: &str) {
         if let Place::World(world) = &mut self.place
@@ -478,19 +296,19 @@ impl Clerk {
     }
 
     /// Ends the present world; what comes for it from now on is for nobody.
-    fn next_world(&mut self) -> Messenger {
+    pub(super) fn next_world(&mut self) -> Messenger {
         self.world += 1;
         self.messenger()
     }
 
-    fn messenger(&self) -> Messenger {
+    pub(super) fn messenger(&self) -> Messenger {
         Messenger {
             world: self.world,
             news: self.news.clone(),
         }
     }
 
-    fn list_changed(&mut self) {
+    pub(super) fn list_changed(&mut self) {
         let soonest = self
             .list_drawn
             .map_or_else(Instant::now, |drawn| drawn + LIST_EVERY);

@@ -8,8 +8,10 @@
 mod clerk;
 mod drawing;
 mod entrance;
+mod environments;
 mod followed;
 mod inside;
+mod keys;
 mod news;
 mod opened;
 mod order;
