@@ -1,12 +1,17 @@
 //! The system's notes: somebody has begun to wait.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    future::pending,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use notify_rust::Notification;
 use support::{Need, NewNeed};
+use tokio::time::{Instant, sleep_until};
 
 /// So many notes may wait for a click at once, a thread each; later ones are shown without.
 const MOST_CLICKABLE: usize = 32;
@@ -17,7 +22,53 @@ pub struct Notes {
     clickable: Arc<AtomicUsize>,
 }
 
+/// Needs that come all at once, as when Usher starts: the first few have a note each, and the
+/// rest share one.
+#[derive(Debug, Default)]
+pub struct Crowd {
+    /// When the first of them came.
+    since: Option<Instant>,
+    came: u32,
+}
+
+/// So many needs that come together have a note each.
+const EACH: u32 = 3;
+/// Needs that come within this time come together.
+const TOGETHER: Duration = Duration::from_secs(4);
+
+impl Crowd {
+    /// Another need. Whether it has a note of its own.
+    pub fn comes(&mut self) -> bool {
+        if self.since.is_none_or(|since| since.elapsed() >= TOGETHER) {
+            self.since = Some(Instant::now());
+            self.came = 0;
+        }
+        self.came += 1;
+        self.came <= EACH
+    }
+
+    /// Waits until all that come together have come. How many share a note; never, if none does.
+    pub async fn over(&mut self) -> u32 {
+        let since = match self.since {
+            Some(since) if self.came > EACH => since,
+            _ => return pending().await,
+        };
+        sleep_until(since + TOGETHER).await;
+        self.since = None;
+        self.came - EACH
+    }
+}
+
 impl Notes {
+    /// Says that more have begun to wait. A click calls `go`.
+    pub fn more(&self, count: u32, go: impl FnOnce() + Send + 'static) {
+        let title = match count {
+            1 => "1 more login waits".to_owned(),
+            count => format!("{count} more logins wait"),
+        };
+        self.show(&title, "Those with the least time are on top in Usher.", go);
+    }
+
     /// Says that somebody has begun to wait. A click calls `go`.
     pub fn need(&self, need: &NewNeed, go: impl FnOnce() + Send + 'static) {
         let title = format!("{} {}", need.domain, words(need.need));

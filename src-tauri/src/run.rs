@@ -10,6 +10,7 @@ use std::{
 use keychain::Keychain;
 use sandbox::{Sandbox, Settings, World};
 use secrecy::{ExposeSecret, SecretString};
+use support::NewNeed;
 use tauri::{App, AppHandle, Manager, RunEvent};
 use tauri_plugin_deep_link::DeepLinkExt;
 use thiserror::Error;
@@ -28,7 +29,7 @@ use crate::{
     link::Link,
     link_handler,
     login_desk::LoginDesk,
-    notes::Notes,
+    notes::{Crowd, Notes},
     settings::SettingsFile,
     tray::Tray,
     window,
@@ -237,17 +238,25 @@ pub(crate) fn open_console_desk(app: &AppHandle) -> ConsoleDesk {
 /// Does what the console wants of the system around it.
 async fn heed(app: AppHandle, desk: ConsoleDesk, mut signals: mpsc::UnboundedReceiver<Signal>) {
     let notes = Notes::default();
+    let mut crowd = Crowd::default();
     let tray = Arc::new(Mutex::new(Tray::default()));
-    while let Some(signal) = signals.recv().await {
+    loop {
+        let signal = tokio::select! {
+            signal = signals.recv() => match signal {
+                Some(signal) => signal,
+                None => return,
+            },
+            more = crowd.over() => {
+                let app = app.clone();
+                notes.more(more, move || on_main_thread(&app, window::show_console));
+                continue;
+            }
+        };
         match signal {
             Signal::Need(need) => {
-                let (app, desk, id) = (app.clone(), desk.clone(), need.id.clone());
-                notes.need(&need, move || {
-                    on_main_thread(&app, window::show_console);
-                    tauri::async_runtime::spawn(async move {
-                        desk.open_connection(Some(id)).await;
-                    });
-                });
+                if crowd.comes() {
+                    note_need(&app, &desk, &notes, &need);
+                }
             }
             Signal::Waiting(waiting) => {
                 let tray = tray.clone();
@@ -279,6 +288,15 @@ async fn heed(app: AppHandle, desk: ConsoleDesk, mut signals: mpsc::UnboundedRec
             Signal::End => app.exit(0),
         }
     }
+}
+
+/// A note whose click leads to who waits.
+fn note_need(app: &AppHandle, desk: &ConsoleDesk, notes: &Notes, need: &NewNeed) {
+    let (app, desk, id) = (app.clone(), desk.clone(), need.id.clone());
+    notes.need(need, move || {
+        on_main_thread(&app, window::show_console);
+        tauri::async_runtime::spawn(async move { desk.open_connection(Some(id)).await });
+    });
 }
 
 fn on_main_thread(app: &AppHandle, what: impl FnOnce(&AppHandle) + Send + 'static) {

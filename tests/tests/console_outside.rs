@@ -45,6 +45,20 @@ async fn each_need_is_noted_once_and_a_click_goes_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_needs_at_once_share_a_note() {
+    let (service, desktop) = (Service::start().await, Desktop::new());
+    let shell = Shell::start(&desktop).await;
+    service
+        .sandbox("populate", json!({ "connections": 20, "live": 12 }))
+        .await;
+    let app = open(&desktop, &service, &[]).await;
+    app.wait_count("needs_a_person", 12).await;
+    let notes = || async { shell.notes() };
+    let notes = until("the shared note", notes, |notes| notes.len() == 4).await;
+    assert_eq!(notes[3].title, "9 more logins wait", "{notes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_in_view_is_not_noted_and_notes_can_be_turned_off() {
     let (service, desktop) = (Service::start().await, Desktop::new());
     let shell = Shell::start(&desktop).await;
