@@ -190,7 +190,7 @@ test("an edit begins with what there is, and hands over both", async ({ desk, pa
   await desk.action("show_rest").click();
   await expect(desk.draft("credential.name")).toHaveValue("netflix-family");
   // A look at another kind loses nothing.
-  await desk.draft("credential").selectOption("none");
+  await desk.draft("credential").selectOption("item");
   await desk.draft("credential").selectOption("kernel");
   await expect(desk.draft("credential.name")).toHaveValue("netflix-family");
   await desk.action("save_connection").click();
@@ -199,6 +199,20 @@ test("an edit begins with what there is, and hands over both", async ({ desk, pa
   expect(before?.login_url).toBe("https://www.netflix.com/login");
   expect(after).toEqual({ ...before, login_url: "" });
   await expect(desk.part("connection-form")).toHaveCount(0);
+});
+
+test("a credential can be linked or replaced, but what is linked stays linked", async ({ desk }) => {
+  const none = desk.draft("credential").locator("option[value=none]");
+  await desk.open("facts-everything");
+  await desk.action("edit_connection").click();
+  await desk.action("show_rest").click();
+  await expect(none).toHaveCount(0);
+  await expect(desk.draft("credential")).toHaveAccessibleDescription(/not unlinked/);
+  await desk.action("cancel_edit").click();
+  await desk.action("new_connection").click();
+  await desk.action("show_rest").click();
+  await expect(none).toHaveCount(1);
+  await expect(desk.draft("credential")).not.toHaveAccessibleDescription(/unlinked/);
 });
 
 test("nothing changed is said", async ({ desk, page }) => {
