@@ -111,7 +111,7 @@ export const console = {
 
   // Settings.
   "settings.menu": "Settings",
-  "settings.notifications": "Show a system note when somebody is needed",
+  "settings.notifications": "Show a note when somebody is needed",
   "settings.keep_watching": "Go on watching when this window is closed",
   "settings.keep_watching_unsaid": "Until you choose, Usher asks when you close the window.",
   "settings.not_kept": "Usher can’t write these choices down. They hold until you close it.",

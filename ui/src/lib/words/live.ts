@@ -141,7 +141,7 @@ export const live = {
   "live.take_over_instead": "You have another remote browser taken over. That one is given back.",
   "live.take_over_leave": "Keep watching",
   "live.in_control": "You’re in control",
-  "live.in_control_about": "What you click and type goes to {site}.",
+  "live.in_control_about": "Clicks and keys go to {site}.",
   "live.give_back": "Give back",
   "live.given_back": "The remote browser is given back. You only watch.",
   "live.taken_over": "You’re in control of the remote browser. F8 gives it back.",
@@ -157,5 +157,6 @@ export const live = {
   "wall.next": "Next",
   "wall.reading": "Looking for remote browsers",
   "wall.no_webrtc": "This computer’s web engine can’t show it. Open it to see it in your browser.",
-  "wall.slow": "Nothing has come yet.",
+  "wall.slow":
+    "Nothing has come. It may be slow, or at an address that isn’t on this environment’s list. Open it to see which.",
 } as const;

@@ -6,6 +6,8 @@ import { say } from "../../words/words";
 export class Copying {
   /** What came of it, in words. */
   outcome = $state<string | null>(null);
+  /** Which link that is about; null if there is none. */
+  about = $state<LinkKind | null>(null);
   /** Which link is in the clipboard now, as far as is known. */
   copied = $state<LinkKind | null>(null);
 
@@ -31,15 +33,15 @@ export class Copying {
           this.#timer = setTimeout(() => {
             this.forget();
           }, outcome.seconds * 1000);
-          this.tell(say("send.copied", { seconds: outcome.seconds }));
+          this.tell(say("send.copied", { seconds: outcome.seconds }), link);
           break;
         case "no_link":
         case "no_clipboard":
-          this.tell(say(`send.${outcome.kind}`));
+          this.tell(say(`send.${outcome.kind}`), link);
           break;
       }
     } catch {
-      this.tell(say("send.failed"));
+      this.tell(say("send.failed"), link);
     }
   }
 
@@ -50,9 +52,10 @@ export class Copying {
     this.outcome = null;
   }
 
-  /** Says something about the links. */
-  tell(text: string): void {
+  /** Says something about a link, or about there being none. */
+  tell(text: string, about: LinkKind | null = null): void {
     this.outcome = text;
+    this.about = about;
     this.#announcer.say(text);
   }
 }

@@ -1,5 +1,6 @@
 import type { View, Way } from "../../platform/types";
 import type { Key } from "../../words/words";
+import { tellings } from "./tellings";
 
 /** A way that is a button of its own beneath what is told. */
 export type ButtonWay = "check_again" | "start_again" | "open_settings" | "close";
@@ -11,9 +12,14 @@ export interface WayButton {
   words: Key;
 }
 
-/** The ways of a flow that are buttons, best first. The others have their own place in the pane. */
+/**
+ * The ways of a flow that are buttons, best first. The others have their own place in the pane; and
+ * as the list is beside it, leaving is a way only where nothing else is left to do about a trouble.
+ */
 export function buttonsOf(view: View): WayButton[] {
-  return view.ways.flatMap((way) => buttonOf(way) ?? []);
+  const buttons = view.ways.flatMap((way) => buttonOf(way) ?? []);
+  const others = buttons.filter(({ way }) => way !== "close");
+  return others.length > 0 || tellings[view.stage].end === "well" ? others : buttons;
 }
 
 function buttonOf(way: Way): WayButton | null {
