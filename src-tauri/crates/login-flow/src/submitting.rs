@@ -55,7 +55,11 @@ impl Flow {
             return;
         };
         if self.end.is_some() {
-            return;
+            // Should following begin again, it is not to wait for this answer any more.
+            return match outcome {
+                Ok(true) => self.question.accepted(&shown_id, asked, now),
+                Ok(false) | Err(_) => self.question.lock(&shown_id, Lock::Unknown),
+            };
         }
         match outcome {
             Ok(true) => {
@@ -90,6 +94,8 @@ impl Flow {
                     .lock(shown_id, Lock::Waiting(now.steady + pause));
             }
             Error::Unauthorised(_) | Error::Forbidden(_) | Error::Gone(_) | Error::NotFound(_) => {
+                // Should following begin again, the question may be answered again.
+                self.question.lock(shown_id, Lock::Unknown);
                 if let Some(ending) = read_ending(error, self.following.audience) {
                     self.finish(ending.with(error));
                 }

@@ -232,6 +232,42 @@ fn after_a_network_failure_the_outcome_is_read_and_never_sent_again() {
 }
 
 #[test]
+fn an_answer_whose_key_was_refused_can_be_given_again_when_following_begins_again() {
+    let unauthorised = || Error::Unauthorised(body("unauthorized"));
+    for stream_first in [false, true] {
+        let mut desk = Desk::live(Audience::Support, connection(form("mai_1")));
+        desk.answer(filled("mai_1")).expect("it is asked");
+        if stream_first {
+            desk.give(Input::StreamFailed(unauthorised()));
+        }
+        desk.give(Input::Submitted(Err(unauthorised())));
+        assert_eq!(desk.view().stage, Stage::Refused);
+
+        desk.give(Input::CheckAgain);
+        desk.read(connection(form("mai_1")));
+        assert_eq!(desk.view().stage, Stage::Asking);
+        desk.submissions();
+        desk.answer(filled("mai_1")).expect("it is asked again");
+        assert_eq!(desk.submissions().len(), 1);
+    }
+}
+
+#[test]
+fn an_answer_that_was_taken_after_the_following_ended_is_not_asked_for_again() {
+    let mut desk = Desk::live(Audience::Support, connection(form("mai_1")));
+    desk.answer(filled("mai_1")).expect("it is asked");
+    desk.give(Input::StreamFailed(Error::Unauthorised(body(
+        "unauthorized",
+    ))));
+    desk.give(Input::Submitted(Ok(true)));
+
+    desk.give(Input::CheckAgain);
+    desk.read(connection(form("mai_1")));
+    assert_eq!(desk.view().stage, Stage::Sending);
+    assert_eq!(desk.answer(filled("mai_1")), Err(AnswerProblem::Busy));
+}
+
+#[test]
 fn a_refusal_keeps_the_form_and_says_the_services_words() {
     for status in [400, 409, 422] {
         let mut desk = asking();
