@@ -119,6 +119,8 @@ pub struct Flow {
     pub(crate) reading: Option<u64>,
     pub(crate) read_again_at: Option<Duration>,
     pub(crate) events_seen: u64,
+    /// When the newest state that was told by an event was written, by the service's clock.
+    pub(crate) newest_event: Option<Timestamp>,
     pub(crate) last_news: Duration,
     pub(crate) error_events: u32,
     pub(crate) refusals: u32,
@@ -150,6 +152,7 @@ impl Flow {
             reading: None,
             read_again_at: None,
             events_seen: 0,
+            newest_event: None,
             last_news: Duration::ZERO,
             error_events: 0,
             refusals: 0,

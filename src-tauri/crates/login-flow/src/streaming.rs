@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use managed_auth::{Error, ErrorBody, FlowEvent};
+use managed_auth::{Error, ErrorBody, FlowEvent, StateEvent};
 
 use crate::{
     clock::Moment,
@@ -31,7 +31,10 @@ impl Flow {
     pub(crate) fn event(&mut self, event: FlowEvent, now: Moment) {
         self.link.alive(now);
         match event {
+            // It would show a step that was left. A read tells, should the times be wrong.
+            FlowEvent::State(state) if self.is_overtaken(&state) => self.missed_something(now),
             FlowEvent::State(state) => {
+                self.newest_event = state.timestamp.or(self.newest_event);
                 self.events_seen += 1;
                 if matches!(self.notice, Some(Notice::ServiceTrouble { .. })) {
                     self.notice = None;
@@ -50,6 +53,12 @@ impl Flow {
             FlowEvent::Malformed => self.missed_something(now),
             FlowEvent::Unknown => {}
         }
+    }
+
+    /// Whether an event was written before one that is known already.
+    fn is_overtaken(&self, state: &StateEvent) -> bool {
+        let written = state.timestamp.zip(self.newest_event);
+        written.is_some_and(|(written, newest)| written < newest)
     }
 
     pub(crate) fn error_event(&mut self, body: &ErrorBody, now: Moment) {

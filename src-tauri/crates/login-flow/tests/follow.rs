@@ -53,6 +53,31 @@ fn terminal_states_go_before_the_step() {
 }
 
 #[test]
+fn an_event_that_comes_after_a_newer_one_changes_nothing_and_a_read_tells() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    let at = |second: u32| format!("2026-10-26T10:00:{second:02}Z");
+    let works = |second| json!({"timestamp": at(second), "flow_status": "IN_PROGRESS", "flow_step": "SUBMITTING"});
+    desk.event(works(2));
+    let shown = desk.view().revision;
+    let mut old = form("mai_1");
+    old["timestamp"] = json!(at(1));
+    desk.event(old);
+    assert_eq!(desk.view().revision, shown, "the step was left");
+    desk.effects.clear();
+    desk.pass(Duration::from_secs(1));
+    assert_eq!(desk.count(is_read), 1, "its clock may be wrong");
+
+    let mut next = form("mai_2");
+    next["timestamp"] = json!(at(2));
+    desk.event(next);
+    assert_eq!(
+        desk.view().stage,
+        Stage::Asking,
+        "the same time is no older"
+    );
+}
+
+#[test]
 fn nothing_is_done_after_a_terminal_state() {
     let mut desk = Desk::live(Audience::Guest, connection(json!({})));
     desk.event(

@@ -1,5 +1,6 @@
 //! What the event stream says (`kernel-api.md` 6.2).
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
@@ -7,6 +8,7 @@ use serde_json::Value;
 use crate::{
     connection::{FlowStatus, FlowStep, FlowType},
     error::ErrorBody,
+    lenient,
     prompt::Prompt,
 };
 
@@ -28,6 +30,10 @@ pub enum FlowEvent {
 /// The members of a `managed_auth_state` event.
 #[derive(Clone, Debug, Deserialize)]
 pub struct StateEvent {
+    /// When it was written, by the service's clock. Events have no number, so this alone tells
+    /// their order (`kernel-api.md` 6.4).
+    #[serde(default, deserialize_with = "lenient::time")]
+    pub timestamp: Option<Timestamp>,
     /// Where the flow stands.
     pub flow_status: FlowStatus,
     /// What the flow is doing.
