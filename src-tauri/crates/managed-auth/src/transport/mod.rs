@@ -31,6 +31,11 @@ const USER_AGENT: &str = concat!("Usher/", env!("CARGO_PKG_VERSION"));
 /// How often a read is tried (`kernel-api.md` 1.4).
 const TRIES: u32 = 3;
 
+/// How long a connection that is not used is kept. Less than the shortest silence after which a
+/// stream counts as dead: when the way there is lost without a word, what is tried next must not
+/// be sent into an old connection, where it would wait for its time limit.
+const KEPT_UNUSED: Duration = Duration::from_secs(4);
+
 /// The way to one API, for one credential or for none.
 #[derive(Clone)]
 pub(crate) struct Transport {
@@ -53,6 +58,7 @@ impl Transport {
             // A redirect would carry the token elsewhere (`kernel-api.md` 1.1).
             .redirect(Policy::none())
             .referer(false)
+            .pool_idle_timeout(KEPT_UNUSED)
             // What is tried again is decided here, not below.
             .retry(reqwest::retry::never());
         if api.is_loopback() {
