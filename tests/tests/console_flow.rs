@@ -167,6 +167,13 @@ async fn the_hosted_page_comes_back_and_the_flow_is_read_again() {
         pair.expect("a way back").1.into_owned()
     };
     assert_eq!(back("success_url"), back("error_url"));
+    // Opened from here, it comes back as well.
+    app.press("open_hosted_page").await;
+    let opened = || async { desktop.pages_opened() };
+    until("the page", opened, |pages| {
+        pages.iter().any(|page| page.contains("success_url=usher"))
+    })
+    .await;
     app.open_row(&other).await;
     let before = service.count(id, "get").await;
     // A forged one does nothing, and the real one works once.

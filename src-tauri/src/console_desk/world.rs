@@ -301,12 +301,17 @@ impl World {
         }
     }
 
-    /// The address of a flow's page and the origins it may have.
-    pub(super) async fn page(&self, id: &str, page: PageKind) -> Option<Offer> {
-        let url = self.flows.get(id)?.page(page).await?;
-        let origins = match page {
-            PageKind::HostedPage => self.environment.hosted_origins.clone(),
-            PageKind::LiveView => self.environment.live_view_origins.clone(),
+    /// The address of a flow's page and the origins it may have. A hosted page comes back to us.
+    pub(super) async fn page(&mut self, id: &str, page: PageKind) -> Option<Offer> {
+        let (url, origins) = match page {
+            PageKind::HostedPage => (
+                self.link(id, LinkKind::HostedPage).await?,
+                self.environment.hosted_origins.clone(),
+            ),
+            PageKind::LiveView => (
+                self.flows.get(id)?.page(page).await?,
+                self.environment.live_view_origins.clone(),
+            ),
         };
         Some(Offer { url, origins })
     }
