@@ -5,13 +5,15 @@ SHELL := /bin/bash
 
 release = $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)/release
 
-.PHONY: help demo test test-rust test-sdk test-gallery test-app bench lint types shots page app clean
+.PHONY: help demo test test-rust test-sdk test-gallery test-app bench lint fuzz mutants types shots page app clean
 
 help:
 	@echo 'make demo    build Usher, start it with the sandbox inside, and walk a login'
 	@echo 'make test    every test, on what is built from here'
 	@echo 'make bench   speed and memory of the release build, as ratios against named peers'
 	@echo 'make lint    formatters, linters, documentation, licences'
+	@echo 'make fuzz    each fuzz target for SECONDS=60, where a nightly toolchain is'
+	@echo 'make mutants whether the tests notice changes in FILES=…'
 	@echo 'make types   write the TypeScript types that come from the Rust types'
 	@echo 'make shots   a picture of every state of the page, under target/gallery'
 
@@ -63,6 +65,34 @@ lint:
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features --document-private-items
 	target/tools/bin/cargo-deny --all-features check bans licenses sources
 	cd ui && npm run --silent check && npm run --silent lint
+
+# Fuzzing needs a nightly compiler. Without one the corpora are still replayed by `make test`.
+fuzz: SECONDS = 60
+fuzz:
+	@if ! rustup run nightly rustc --version >/dev/null 2>&1; then \
+	  echo 'make fuzz: there is no nightly toolchain here (rustup toolchain install nightly), so nothing was fuzzed' >&2; \
+	  exit 1; \
+	fi
+	@tests/prepare fuzz
+	@set -e; for crate in src-tauri src-tauri/crates/login-flow src-tauri/crates/managed-auth; do \
+	  for target in $$crate/fuzz/fuzz_targets/*.rs; do \
+	    target=$$(basename $$target .rs); echo "== $$crate: $$target, $(SECONDS) s"; \
+	    new=$$(mktemp -d); \
+	    env -u CARGO_TARGET_DIR PATH="$(CURDIR)/target/tools/bin:$$PATH" rustup run nightly \
+	      cargo fuzz run --fuzz-dir $$crate/fuzz $$target $$new $$crate/fuzz/corpus/$$target -- -max_total_time=$(SECONDS); \
+	    rm -rf $$new; \
+	  done; \
+	done
+
+# The rooms whose rules must not change unnoticed: the decoder's guard, the flow's rules, the retry
+# policy, the link parser, the cleaning of text. Each is built in a copy, which needs the page.
+mutants: FILES = src-tauri/crates/managed-auth/src/stream/*.rs src-tauri/crates/login-flow/src/*.rs src-tauri/src/link.rs
+mutants: export MUTANTS_FILES = $(FILES)
+mutants:
+	@tests/prepare mutants
+	@$(MAKE) --no-print-directory page
+	@set -f; files=(); for file in $$MUTANTS_FILES; do files+=(--file "$$file"); done; \
+	  target/tools/bin/cargo-mutants mutants --jobs 1 --gitignore false --output target --timeout 120 --build-timeout 1200 "$${files[@]}"
 
 types:
 	USHER_WRITE_TYPES=1 cargo test -p usher --lib typescript
