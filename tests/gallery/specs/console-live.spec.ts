@@ -178,6 +178,7 @@ test("larger fills the window, with all else out of reach, and Esc makes it smal
   await page.keyboard.press("Escape");
   await page.keyboard.press("v");
   await expect(desk.part("live-view")).toHaveAttribute("data-large", "true");
+  await expect(desk.action("toggle_large")).toBeFocused();
   const after = await frame.boundingBox();
   expect(after?.width ?? 0).toBeGreaterThan((before?.width ?? 0) * 1.5);
   // It is not loaded again.
@@ -192,6 +193,9 @@ test("larger fills the window, with all else out of reach, and Esc makes it smal
   }
   await page.keyboard.press("Escape");
   await expect(desk.part("live-view")).toHaveAttribute("data-large", "false");
+  expect(
+    await page.evaluate(() => document.activeElement?.closest("[data-part=live-view]")),
+  ).not.toBeNull();
   await desk.field("f_code").fill("1");
 });
 

@@ -93,6 +93,19 @@ test("what is on the wall stays at its place, and is not loaded again", async ({
   expect(await tiles(desk)).toEqual(before.filter((id) => id !== "ma_4"));
 });
 
+test("back from the wall, the keys are at the list, and not in a field", async ({ desk, page }) => {
+  await desk.open("live-here");
+  await expect(desk.field("f_code")).toBeFocused();
+  await page.keyboard.press("Escape");
+  for (const back of ["Escape", "w"]) {
+    await page.keyboard.press("w");
+    await expect(desk.part("wall")).toBeVisible();
+    await page.keyboard.press(back);
+    await expect(desk.part("list")).toBeFocused();
+    await expect(desk.field("f_code")).toBeVisible();
+  }
+});
+
 test("nothing to watch is said, and Esc leaves the wall", async ({ desk, page }) => {
   await desk.open("wall-0");
   await expect(desk.part("wall-empty")).toContainText("No remote browser is running");

@@ -9,7 +9,12 @@ export class Attention {
   /** The focus is, or was last, in the flow. */
   #here = false;
   /** The flow was opened, and nothing has been pressed since. */
-  #fresh = true;
+  #fresh: boolean;
+
+  /** `opened`: the person has just opened it, and is not back from elsewhere. */
+  constructor(opened: boolean) {
+    this.#fresh = opened;
+  }
 
   mayFocus(what: "field" | "heading"): boolean {
     return this.#here || (what === "field" && this.#fresh);
