@@ -201,7 +201,9 @@ test("an edit begins with what there is, and hands over both", async ({ desk, pa
   await expect(desk.part("connection-form")).toHaveCount(0);
 });
 
-test("a credential can be linked or replaced, but what is linked stays linked", async ({ desk }) => {
+test("a credential can be linked or replaced, but what is linked stays linked", async ({
+  desk,
+}) => {
   const none = desk.draft("credential").locator("option[value=none]");
   await desk.open("facts-everything");
   await desk.action("edit_connection").click();

@@ -119,6 +119,11 @@ test("a search narrows the list, says how many, and is left in steps", async ({ 
   await page.keyboard.press("Escape");
   await expect(desk.field("search")).not.toBeFocused();
 
+  await desk.field("search").fill("grace-9");
+  await desk.action("clear_search").click();
+  await expect(desk.field("search")).toHaveValue("");
+  await expect(desk.field("search")).toBeFocused();
+  await expect(desk.action("clear_search")).toHaveCount(0);
   await desk.field("search").fill("nothing of the kind");
   await expect(desk.part("no-rows")).toContainText("“nothing of the kind”");
   await desk.action("show_all").click();
