@@ -70,7 +70,8 @@ impl Block {
                 }
                 self.data.push(b'\n');
             }
-            Field::Event if !self.dropped => self.kind = value,
+            // Of a dropped event no value was taken, so this takes no memory either.
+            Field::Event => self.kind = value,
             // An id that contains NUL is ignored, and the old one stays.
             Field::Id if !too_large && !value.contains(&0) => self.id = Some(value),
             _ => {}

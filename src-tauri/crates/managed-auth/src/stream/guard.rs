@@ -168,11 +168,9 @@ mod tests {
             Some(Found::TooLarge)
         ));
         assert_eq!(guard.block.capacity(), 0);
-        assert!(
-            guard
-                .next(&mut b"data: 1234\nevent: 1234\nid: 123456789".as_slice())
-                .is_none()
-        );
-        assert_eq!(guard.block.capacity(), 0);
+        for more in ["\ndata: 1234", "\nevent: 1234", "\nid: 123456789"] {
+            assert!(guard.next(&mut more.as_bytes()).is_none());
+            assert_eq!(guard.block.capacity(), 0, "{more:?}");
+        }
     }
 }
