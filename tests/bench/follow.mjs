@@ -19,8 +19,9 @@ let open = 0;
 let delays = [];
 
 async function follow(id) {
+  const stream = await connections.follow(id);
   open += 1;
-  for await (const event of await connections.follow(id)) {
+  for await (const event of stream) {
     const spoken = event.external_action_message?.split(' at ')[1];
     if (spoken) delays.push(Date.now() - Number(spoken));
   }

@@ -13,9 +13,15 @@ import sys
 import time
 from importlib.metadata import version
 
-from kernel import AsyncKernel
+from httpx import Limits
+from kernel import AsyncKernel, DefaultAsyncHttpxClient
 
-client = AsyncKernel(api_key="sk_sandbox", base_url=os.environ["KERNEL_BASE_URL"])
+client = AsyncKernel(
+    api_key="sk_sandbox",
+    base_url=os.environ["KERNEL_BASE_URL"],
+    # By itself it opens 100 streams at most.
+    http_client=DefaultAsyncHttpxClient(limits=Limits(max_connections=None)),
+)
 connections = client.auth.connections
 
 streams = 0
@@ -24,8 +30,8 @@ delays: list[int] = []
 
 async def follow(id: str) -> None:
     global streams
-    streams += 1
     async with await connections.follow(id) as stream:
+        streams += 1
         async for event in stream:
             message = getattr(event, "external_action_message", None)
             if message and " at " in message:

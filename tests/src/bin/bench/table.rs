@@ -101,7 +101,7 @@ fn shown(what: Option<impl ToString>) -> String {
 fn line(cells: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let mut text = String::new();
     for (place, cell) in cells.into_iter().enumerate() {
-        let width = if place == 0 { 5 } else { 14 };
+        let width = if place == 0 { 5 } else { 17 };
         let _ = write!(text, "{:>width$}", cell.as_ref());
     }
     text + "\n"
