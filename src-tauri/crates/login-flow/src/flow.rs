@@ -264,9 +264,18 @@ impl Flow {
         self.stream_backoff.reset();
         self.read_backoff.reset();
         self.read_again_at = None;
+        // What is on its way may have been sent where nothing comes back from.
+        if self.reading.take().is_some() {
+            self.effects.push(Effect::DropRead);
+        }
         self.want_read();
-        if let Link::Waiting { .. } = self.link {
-            self.open_stream();
+        match self.link {
+            Link::Waiting { .. } => self.open_stream(),
+            Link::Opening { .. } => {
+                self.effects.push(Effect::CloseStream);
+                self.open_stream();
+            }
+            Link::Off | Link::Open { .. } | Link::OutOfReach { .. } => {}
         }
     }
 

@@ -4,7 +4,9 @@ mod support;
 
 use std::time::Duration;
 
-use login_flow::{Audience, Following, Input, Lost, Notice, Stage, Status, Step, StreamState, Way};
+use login_flow::{
+    Audience, Effect, Following, Input, Lost, Notice, Stage, Status, Step, StreamState, Way,
+};
 use managed_auth::{Error, ErrorBody, FlowEvent, NetworkProblem};
 use serde_json::json;
 use support::*;
@@ -75,6 +77,21 @@ fn an_event_that_comes_after_a_newer_one_changes_nothing_and_a_read_tells() {
         Stage::Asking,
         "the same time is no older"
     );
+}
+
+#[test]
+fn looking_again_does_not_wait_for_what_may_be_lost_on_its_way() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    let broken = || Error::Network(NetworkProblem::Broken);
+    desk.give(Input::StreamFailed(broken()));
+    desk.pass(Duration::from_secs(1));
+    desk.give(Input::StreamFailed(broken()));
+    desk.pass(Duration::from_secs(2));
+    desk.effects.clear();
+    desk.give(Input::CheckAgain);
+    let is_drop = |effect: &Effect| matches!(effect, Effect::DropRead);
+    let wanted = [is_drop, is_read, is_close, is_open].map(|wanted| desk.count(wanted));
+    assert_eq!(wanted, [1; 4], "{:?}", desk.effects);
 }
 
 #[test]
@@ -166,6 +183,24 @@ fn an_event_that_overtakes_a_read_is_kept() {
         1,
         "nobody can say which is newer, so it is read again"
     );
+}
+
+#[test]
+fn a_flow_that_always_speaks_first_is_not_read_all_the_time() {
+    let mut desk = Desk::live(Audience::Support, connection(form("mai_1")));
+    desk.give(Input::CheckAgain);
+    let mut reads = 0;
+    for _ in 0..120 {
+        let begun = desk.count(is_read);
+        desk.effects.clear();
+        if begun > 0 {
+            reads += begun;
+            desk.event(form("mai_1"));
+            desk.read(connection(form("mai_1")));
+        }
+        desk.pass(Duration::from_secs(1));
+    }
+    assert!((2..12).contains(&reads), "{reads} reads in two minutes");
 }
 
 #[test]
