@@ -1,6 +1,6 @@
 //! The loop that carries out effects.
 
-use std::{future::pending, sync::Arc, time::Duration};
+use std::{future::pending, pin::pin, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, future::BoxFuture};
 use jiff::Timestamp;
@@ -8,8 +8,8 @@ use login_flow::{Answer, AnswerProblem, Effect, Flow, Input, Moment, View};
 use managed_auth::{Client, Connection, Error, EventStream, Events, Read, StreamItem, Submission};
 use secrecy::SecretString;
 use tokio::{
-    sync::{SemaphorePermit, mpsc, oneshot, watch},
-    time::{Instant, sleep_until},
+    sync::{mpsc, oneshot, watch},
+    time::{Instant, sleep_until, timeout},
 };
 
 use crate::{FlowPage, Gate};
@@ -139,19 +139,13 @@ impl Driver {
     fn begin_read(&self) -> BoxFuture<'static, Result<Read<Connection>, Error>> {
         let (client, id) = (self.client.clone(), self.connection_id.clone());
         let gate = self.gate.clone();
-        Box::pin(async move {
-            let _turn = turn(gate.as_ref()).await;
-            client.get(&id).await
-        })
+        Box::pin(async move { in_turn(gate.as_ref(), client.get(&id)).await })
     }
 
     fn begin_stream(&self) -> BoxFuture<'static, Result<Events, Error>> {
         let (client, id) = (self.client.clone(), self.connection_id.clone());
         let gate = self.gate.clone();
-        Box::pin(async move {
-            let _turn = turn(gate.as_ref()).await;
-            client.events(&id).await
-        })
+        Box::pin(async move { in_turn(gate.as_ref(), client.events(&id)).await })
     }
 
     fn begin_submit(&self, submission: Submission) -> BoxFuture<'static, Result<bool, Error>> {
@@ -202,12 +196,22 @@ impl Line {
     }
 }
 
-/// Waits for a turn at the gate, if there is one.
-async fn turn(gate: Option<&Gate>) -> Option<SemaphorePermit<'_>> {
-    match gate {
-        Some(gate) => gate.pass().await,
-        None => None,
+/// The longest that one turn keeps the gate's room from the others.
+const LONGEST_TURN: Duration = Duration::from_secs(1);
+
+/// Waits for a turn at the gate, if there is one, and then does this. Where it takes long, the
+/// turn is over before it is done: flows that get no answer are not to hold up those that do.
+async fn in_turn<T>(gate: Option<&Gate>, doing: impl Future<Output = T>) -> T {
+    let Some(gate) = gate else {
+        return doing.await;
+    };
+    let turn = gate.pass().await;
+    let mut doing = pin!(doing);
+    if let Ok(done) = timeout(LONGEST_TURN, doing.as_mut()).await {
+        return done;
     }
+    drop(turn);
+    doing.await
 }
 
 /// Waits for what is on its way and takes it away; never, if nothing is.
