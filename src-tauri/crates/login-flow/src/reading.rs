@@ -28,7 +28,6 @@ impl Flow {
         now: Moment,
     ) {
         let events_before = self.reading.take();
-        self.read_backoff.reset();
         self.reads_after_expiry = 0;
         if let Some(time) = service_time {
             self.clock = ClockGap::measure(now, time);
@@ -39,11 +38,16 @@ impl Flow {
         let overtaken = events_before.is_some_and(|before| before != self.events_seen);
         match (&mut self.known, overtaken) {
             (Some(known), true) => {
+                // The delay goes on growing: a flow that speaks all the time would else be read
+                // all the time.
                 take_what_events_lack(known, connection);
                 self.learn_expiry(now);
                 self.read_later(now, None);
             }
-            _ => self.apply_read(connection, now),
+            _ => {
+                self.read_backoff.reset();
+                self.apply_read(connection, now);
+            }
         }
     }
 
