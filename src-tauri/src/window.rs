@@ -76,6 +76,7 @@ pub fn show_console(app: &AppHandle) {
     if let Ok(window) = &window {
         listen(window, &desk);
         catch_give_back(window, &desk);
+        keep_nothing(window);
     }
     show_in_time(window);
 }
@@ -190,6 +191,25 @@ fn catch_give_back(window: &WebviewWindow, desk: &ConsoleDesk) {
         tracing::error!(%error, "F8 can't be caught; the button gives back all the same");
     }
 }
+
+/// What is loaded in frames has addresses that are secrets, so the engine keeps no cache of it.
+#[cfg(target_os = "linux")]
+fn keep_nothing(window: &WebviewWindow) {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+
+    let kept = window.with_webview(|webview| {
+        if let Some(context) = webview.inner().context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+    });
+    if let Err(error) = kept {
+        tracing::error!(%error, "the engine's cache can't be turned off");
+    }
+}
+
+/// On other systems the engine's own rules hold.
+#[cfg(not(target_os = "linux"))]
+fn keep_nothing(_window: &WebviewWindow) {}
 
 /// On other systems the page catches the key, as long as it has the keyboard itself.
 #[cfg(not(target_os = "linux"))]

@@ -176,6 +176,13 @@ pub fn files_named(folder: &Path, part: &str) -> Vec<String> {
     files(folder, &is_it)
 }
 
+/// The files below a folder that lie in folders of this name.
+#[must_use]
+pub fn files_in(folder: &Path, name: &str) -> Vec<String> {
+    let is_it = |file: &Path| file.iter().any(|part| part == name);
+    files(folder, &is_it)
+}
+
 fn files(folder: &Path, is_it: &dyn Fn(&Path) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     // A folder or a file may go away meanwhile.
