@@ -5,12 +5,13 @@ SHELL := /bin/bash
 
 release = $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)/release
 
-.PHONY: help demo test test-rust test-sdk test-gallery test-app bench lint fuzz mutants types shots page app clean
+.PHONY: help demo test test-rust test-sdk test-gallery test-app faults bench lint fuzz mutants types shots page app clean
 
 help:
 	@echo 'make demo    build Usher, start it with the sandbox inside, and walk a login'
 	@echo 'make test    every test, on what is built from here'
 	@echo 'make bench   speed and memory of the release build, as ratios against named peers'
+	@echo 'make faults  every fault at every step of a flow'
 	@echo 'make lint    formatters, linters, documentation, licences'
 	@echo 'make fuzz    each fuzz target for SECONDS=60, where a nightly toolchain is'
 	@echo 'make mutants whether the tests notice changes in FILES=…'
@@ -49,6 +50,11 @@ test-app: app
 # `make bench WITH='--flows 100 --window 60'`; `--help` lists what can be set.
 bench: export USHER_BIN = $(release)/usher
 bench: export SANDBOX_BIN = $(release)/sandbox
+# Every fault at every step of a flow, and two hundred flows through a restart.
+faults:
+	@tests/prepare build
+	cargo test -p follower --test faults -- --nocapture
+
 bench:
 	@tests/prepare test
 	tests/sdk/install
