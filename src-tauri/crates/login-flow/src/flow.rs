@@ -114,6 +114,8 @@ pub struct Flow {
     pub(crate) seen_live: bool,
     pub(crate) stream_backoff: Backoff,
     pub(crate) read_backoff: Backoff,
+    /// The delays after reads that events overtook.
+    pub(crate) overtaken_backoff: Backoff,
     pub(crate) pulse: Pulse,
     /// The read in flight: how many events had been seen when it began.
     pub(crate) reading: Option<u64>,
@@ -137,6 +139,7 @@ impl Flow {
         let mut flow = Self {
             stream_backoff: Backoff::new(following.seed),
             read_backoff: Backoff::new(following.seed ^ 0x5bd1_e995),
+            overtaken_backoff: Backoff::new(following.seed ^ 0x2545_f491),
             view: View::unknown(&following),
             following,
             known: None,
@@ -263,6 +266,7 @@ impl Flow {
         }
         self.stream_backoff.reset();
         self.read_backoff.reset();
+        self.overtaken_backoff.reset();
         self.read_again_at = None;
         // What is on its way may have been sent where nothing comes back from.
         if self.reading.take().is_some() {

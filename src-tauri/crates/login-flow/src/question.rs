@@ -113,6 +113,12 @@ impl Question {
         self.lock(shown_id, Lock::Accepted(now.steady));
     }
 
+    /// Whether only a read can say if the question may be answered.
+    pub(crate) fn waits_for_read(&self) -> bool {
+        let standing = self.standing.as_ref();
+        standing.is_some_and(|standing| standing.lock == Lock::Unknown)
+    }
+
     /// A full read shows that the question still stands: unlocks it where the read is what was
     /// waited for. Whether an accepted answer has come to nothing.
     pub(crate) fn confirmed_by_read(&mut self, now: Moment) -> bool {

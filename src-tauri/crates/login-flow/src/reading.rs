@@ -28,6 +28,8 @@ impl Flow {
         now: Moment,
     ) {
         let events_before = self.reading.take();
+        // The service answers: what failed before does not put off what is read next.
+        self.read_backoff.reset();
         self.reads_after_expiry = 0;
         if let Some(time) = service_time {
             self.clock = ClockGap::measure(now, time);
@@ -39,13 +41,17 @@ impl Flow {
         match (&mut self.known, overtaken) {
             (Some(known), true) => {
                 // The delay goes on growing: a flow that speaks all the time would else be read
-                // all the time.
+                // all the time. Not while a form waits for it.
                 take_what_events_lack(known, connection);
                 self.learn_expiry(now);
-                self.read_later(now, None);
+                if self.question.waits_for_read() {
+                    self.overtaken_backoff.reset();
+                }
+                let delay = self.overtaken_backoff.failed(Duration::ZERO, None);
+                self.read_again(now.steady + delay);
             }
             _ => {
-                self.read_backoff.reset();
+                self.overtaken_backoff.reset();
                 self.apply_read(connection, now);
             }
         }
@@ -139,7 +145,11 @@ impl Flow {
     }
 
     pub(crate) fn read_later(&mut self, now: Moment, asked: Option<Duration>) {
-        let at = now.steady + self.read_backoff.failed(Duration::ZERO, asked);
+        let delay = self.read_backoff.failed(Duration::ZERO, asked);
+        self.read_again(now.steady + delay);
+    }
+
+    fn read_again(&mut self, at: Duration) {
         self.read_again_at = Some(self.read_again_at.map_or(at, |planned| planned.min(at)));
     }
 

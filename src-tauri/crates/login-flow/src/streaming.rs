@@ -24,7 +24,9 @@ impl Flow {
     pub(crate) fn stream_opened(&mut self, now: Moment) {
         self.link.opened(now);
         self.pulse.restart();
-        // The state may have moved between the last read and this moment.
+        // The state may have moved between the last read and this moment. The stream's first event
+        // may overtake this read.
+        self.overtaken_backoff.reset();
         self.want_read();
     }
 

@@ -95,6 +95,42 @@ fn looking_again_does_not_wait_for_what_may_be_lost_on_its_way() {
 }
 
 #[test]
+fn a_read_that_an_event_overtook_is_soon_followed_by_another_whatever_failed_before() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    desk.answer(filled("mai_1")).expect("it is asked");
+    desk.give(Input::Submitted(Err(Error::Timeout)));
+    for _ in 0..4 {
+        desk.give(Input::ReadFailed(Error::Timeout));
+        desk.pass(Duration::from_secs(30));
+    }
+    for _ in 0..4 {
+        desk.event(form("mai_1"));
+        desk.effects.clear();
+        desk.read(connection(form("mai_1")));
+        desk.pass(Duration::from_secs(1));
+        assert_eq!(desk.count(is_read), 1, "the form waits for it");
+    }
+}
+
+#[test]
+fn reads_of_a_flow_that_speaks_all_the_time_become_rare() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    desk.give(Input::CheckAgain);
+    let mut answered = 0;
+    for second in 0..60 {
+        desk.event(form(&format!("mai_{second}")));
+        // Each is answered just after the next event.
+        if desk.count(is_read) > answered {
+            answered += 1;
+            desk.read(connection(form("mai_1")));
+        }
+        desk.pass(Duration::from_secs(1));
+    }
+    let reads = desk.count(is_read);
+    assert!((2..12).contains(&reads), "{reads} reads in a minute");
+}
+
+#[test]
 fn nothing_is_done_after_a_terminal_state() {
     let mut desk = Desk::live(Audience::Guest, connection(json!({})));
     desk.event(

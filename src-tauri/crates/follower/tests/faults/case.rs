@@ -24,6 +24,10 @@ pub(crate) const RECOVERY: Duration = Duration::from_secs(3);
 /// Nothing here takes this long unless it never comes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The failure of a case whose stream was lost before it was hurt, by a busy computer: its waits
+/// are longer from then on.
+pub(crate) const DISTURBED: &str = "lost its stream before it was hurt";
+
 /// When a fault strikes, as seen from what moves the flow on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
@@ -138,6 +142,7 @@ struct Run {
     started: Started,
     domain: String,
     dice: Dice,
+    began: Instant,
     /// When its step was reached.
     arrived: Instant,
     presses: usize,
@@ -180,6 +185,7 @@ impl Run {
             started,
             domain,
             dice,
+            began: Instant::now(),
             arrived: Instant::now(),
             presses: 0,
             answered: BTreeSet::new(),
@@ -250,6 +256,11 @@ impl Run {
                 tokio::time::sleep_until(self.arrived + lasts - self.case.row.lasts * 2 / 3).await;
             }
         }
+        let is_lost = |view: &View| matches!(view.stream, StreamState::Reconnecting { .. });
+        let mut so_far = self.watched.since(self.began).into_iter();
+        if so_far.any(|shown| is_lost(&shown.view)) {
+            return Err(DISTURBED.to_owned());
+        }
         let was_over = self.watched.view().stage.is_end();
         let before = self.truth().await;
         let asked = self.asked();
@@ -283,6 +294,9 @@ impl Run {
         }
         let truth = self.recover(calmed).await?;
         let recovery = calmed.elapsed();
+        if recovery > RECOVERY {
+            return Err(format!("recovered after {recovery:?}"));
+        }
         self.check_words(struck, calmed)?;
         if asked.is_some() && before.is_same_question(&truth) {
             self.check_form_stayed(struck, asked.as_ref())?;
@@ -557,7 +571,7 @@ impl Run {
     /// A question that was left is never shown again, nor the search for the form.
     fn check_never_back(&self) -> Result<(), String> {
         let mut left: Vec<String> = Vec::new();
-        for shown in self.watched.since(Instant::now() - Duration::from_hours(1)) {
+        for shown in self.watched.since(self.began) {
             let view = &shown.view;
             let place = match (&view.prompt, view.stage) {
                 (Some(prompt), _) => prompt.interaction_id.clone(),

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use crate::{
-    case::{Case, Ended, Outcome, RECOVERY},
+    case::{Case, DISTURBED, Ended, Outcome, RECOVERY},
     step::{PACE, SLOW_PACE},
     support::{dice::SEED, gauge::Gauge, service::Service},
     tally::{Tally, say},
@@ -121,9 +121,9 @@ impl World {
         let mut again = Vec::new();
         while let Some(joined) = running.join_next().await {
             let (case, began, outcome) = joined.expect("a case doesn't panic");
-            let is_excused = may_excuse && self.gauge.was_busy_since(began);
+            let was_busy = self.gauge.was_busy_since(began);
             match judge(outcome, found) {
-                Err(_) if is_excused => {
+                Err(failure) if may_excuse && (was_busy || failure == DISTURBED) => {
                     found.again += 1;
                     again.push(case.once_more());
                 }
