@@ -38,22 +38,19 @@ impl Flow {
         // Nobody can say which is newer: this read, or an event that came while it was on its
         // way (`kernel-api.md` 7.1, 5).
         let overtaken = events_before.is_some_and(|before| before != self.events_seen);
-        match (&mut self.known, overtaken) {
-            (Some(known), true) => {
-                // The delay goes on growing: a flow that speaks all the time would else be read
-                // all the time. Not while a form waits for it.
-                take_what_events_lack(known, connection);
-                self.learn_expiry(now);
-                if self.question.waits_for_read() {
-                    self.overtaken_backoff.reset();
-                }
-                let delay = self.overtaken_backoff.failed(Duration::ZERO, None);
-                self.read_again(now.steady + delay);
-            }
-            _ => {
+        if overtaken && let Some(known) = &mut self.known {
+            // The delay goes on growing: a flow that speaks all the time would else be read all
+            // the time. Not while a form waits for it.
+            take_what_events_lack(known, connection);
+            self.learn_expiry(now);
+            if self.question.waits_for_read() {
                 self.overtaken_backoff.reset();
-                self.apply_read(connection, now);
             }
+            let delay = self.overtaken_backoff.failed(Duration::ZERO, None);
+            self.read_again(now.steady + delay);
+        } else {
+            self.overtaken_backoff.reset();
+            self.apply_read(connection, now);
         }
     }
 

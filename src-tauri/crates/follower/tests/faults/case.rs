@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
+use fault_proxy::{Call, Proxy};
 use follower::Follower;
 use login_flow::{Audience, Following, Notice, Stage, StreamState, View, Way};
 use managed_auth::{Access, Client, Settings};
@@ -13,7 +14,6 @@ use crate::{
     step::{Step, Turn, right_answer},
     support::{
         dice::Dice,
-        proxy::{Call, Proxy},
         service::{Service, Started, Truth},
         watched::{Shown, Watched, is_true},
     },

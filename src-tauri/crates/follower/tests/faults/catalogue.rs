@@ -2,13 +2,11 @@
 
 use std::{borrow::Cow, time::Duration};
 
+use fault_proxy::{Bend, Canned, Fault, Moment, Target};
 use login_flow::{Lost, Notice, Stage};
 use serde_json::{Value, json};
 
-use crate::support::{
-    dice::Dice,
-    proxy::{Bend, Canned, Fault, Moment, Target},
-};
+use crate::support::dice::Dice;
 
 /// One fault.
 #[derive(Clone)]

@@ -8,7 +8,6 @@ mod case;
 mod catalogue;
 mod matrix;
 mod outage;
-mod proxy_test;
 mod step;
 mod storm;
 #[path = "../support/mod.rs"]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fault_proxy::{Canned, Fault, Moment, Proxy, Target};
 use follower::Follower;
 use login_flow::{Audience, Following, StreamState, View, Way};
 use managed_auth::{Access, Client, Settings};
@@ -11,7 +12,6 @@ use crate::{
     case::RECOVERY,
     support::{
         dice::{Dice, SEED, seed},
-        proxy::{Canned, Fault, Moment, Proxy, Target},
         service::Service,
         watched::Watched,
     },

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use fault_proxy::{Call, Fault, Proxy, Target};
 use follower::{Follower, Gate};
 use login_flow::{Audience, Following, Lost, Stage, StreamState, View};
 use managed_auth::{Access, Client, Settings};
@@ -18,7 +19,6 @@ use crate::{
     step::PACE,
     support::{
         dice::{Dice, SEED, seed},
-        proxy::{Call, Fault, Proxy, Target},
         service::Service,
         watched::{Watched, is_true},
     },

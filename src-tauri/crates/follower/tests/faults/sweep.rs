@@ -2,6 +2,7 @@
 
 use std::{env, sync::Arc, time::Duration};
 
+use fault_proxy::{Call, Target};
 use login_flow::Audience;
 
 use crate::{
@@ -11,7 +12,6 @@ use crate::{
     step::{PACE, Step},
     support::{
         dice::{Dice, seed},
-        proxy::{Call, Target},
         service::Service,
     },
     world::run_all,

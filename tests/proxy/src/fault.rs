@@ -6,11 +6,14 @@ use super::bend::Bend;
 
 /// One kind of call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Call {
+pub enum Call {
+    /// A connection's event stream.
     Events,
+    /// An answer.
     Submit,
     /// A full read.
     Read,
+    /// Anything else.
     Other,
 }
 
@@ -32,15 +35,21 @@ impl Call {
 
 /// Which calls are hurt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub enum Target {
+    /// Every call.
     All,
+    /// Event streams.
     Events,
+    /// Answers.
     Submit,
+    /// Full reads.
     Reads,
 }
 
 impl Target {
-    pub(crate) fn hits(self, call: Call) -> bool {
+    /// Whether it is meant.
+    #[must_use]
+    pub fn hits(self, call: Call) -> bool {
         match self {
             Self::All => true,
             Self::Events => call == Call::Events,
@@ -52,7 +61,7 @@ impl Target {
 
 /// Whether the service gets to see a request that goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Moment {
+pub enum Moment {
     /// The request is lost.
     Request,
     /// The service has acted; its answer is lost.
@@ -61,25 +70,39 @@ pub(crate) enum Moment {
 
 /// One way to hurt.
 #[derive(Clone, Debug)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// Every piece of an answer comes this much later.
     Latency(Duration),
     /// Answers come in pieces of so many bytes, with a pause after each.
-    Drip { bytes: usize, pause: Duration },
+    Drip {
+        /// At most so many at once.
+        bytes: usize,
+        /// Between two pieces.
+        pause: Duration,
+    },
     /// Connections are reset.
     Reset(Moment),
     /// The answer's side of connections is closed after so many bytes; streams at once.
-    HalfClose { after: usize },
+    HalfClose {
+        /// Bytes of the answer, its head included.
+        after: usize,
+    },
     /// Connections stay and say nothing, for ever.
     HalfOpen(Moment),
     /// Answers end after so many bytes.
-    Truncate { after: usize },
+    Truncate {
+        /// Bytes of the answer, its head included.
+        after: usize,
+    },
     /// Nothing passes until the fault is over; then all does.
     Blackhole,
     /// Nobody listens; connections are reset.
     Refuse,
     /// The head of an answer comes a byte at a time.
-    SlowHeaders { pause: Duration },
+    SlowHeaders {
+        /// Between two bytes.
+        pause: Duration,
+    },
     /// Another answer in place of the service's.
     Answer(Canned, Moment),
     /// Answers are said to be of this type.
@@ -90,11 +113,13 @@ pub(crate) enum Fault {
 
 /// An answer that the proxy makes up.
 #[derive(Clone, Debug)]
-pub(crate) struct Canned {
-    pub(crate) status: u16,
+pub struct Canned {
+    /// Its HTTP status.
+    pub status: u16,
     /// Each with its line end.
-    pub(crate) headers: String,
-    pub(crate) body: &'static str,
+    pub headers: String,
+    /// All of it.
+    pub body: &'static str,
 }
 
 impl Canned {

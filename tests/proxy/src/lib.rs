@@ -1,3 +1,10 @@
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "a test whose proxy can't be set up has failed, and says where"
+)]
+
 //! A proxy on loopback that hurts what goes through it, as it is told, at any time.
 //!
 //! It knows as much of HTTP as it takes to hurt one call and leave the others alone. Behind it
@@ -22,14 +29,15 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-pub(crate) use bend::Bend;
-pub(crate) use fault::{Call, Canned, Fault, Moment, Target};
+pub use bend::Bend;
+pub use fault::{Call, Canned, Fault, Moment, Target};
 use log::Log;
 use port::Port;
 
 /// A running proxy. It stops, and all that goes through it ends, when this is dropped.
-pub(crate) struct Proxy {
-    pub(crate) address: SocketAddr,
+pub struct Proxy {
+    /// Where clients are to go instead of to the service.
+    pub address: SocketAddr,
     shared: Arc<Shared>,
     task: JoinHandle<()>,
 }
@@ -59,7 +67,8 @@ struct Strike {
 
 impl Proxy {
     /// Starts a proxy in front of a service. To be called inside a tokio runtime.
-    pub(crate) fn start(upstream: SocketAddr) -> Self {
+    #[must_use]
+    pub fn start(upstream: SocketAddr) -> Self {
         let mut port = Port::take();
         let address = port.address;
         let shared = Arc::new(Shared {
@@ -78,12 +87,12 @@ impl Proxy {
     }
 
     /// Begins to do this wrong, in place of what was wrong before.
-    pub(crate) fn strike(&self, target: Target, fault: Fault) {
+    pub fn strike(&self, target: Target, fault: Fault) {
         self.strike_some(target, fault, None);
     }
 
     /// The same for these connections of the API only.
-    pub(crate) fn strike_only(&self, target: Target, fault: Fault, ids: HashSet<String>) {
+    pub fn strike_only(&self, target: Target, fault: Fault, ids: HashSet<String>) {
         self.strike_some(target, fault, Some(Arc::new(ids)));
     }
 
@@ -98,16 +107,17 @@ impl Proxy {
     }
 
     /// Ends the event streams that are open, in the middle of their answer.
-    pub(crate) fn cut(&self) {
+    pub fn cut(&self) {
         self.shared.rules.send_modify(|rules| rules.cuts += 1);
     }
 
     /// Does nothing wrong any more. What was hurt for good stays hurt.
-    pub(crate) fn calm(&self) {
+    pub fn calm(&self) {
         self.shared.rules.send_modify(|rules| rules.strike = None);
     }
 
-    pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
+    /// What went through so far. Nothing goes through while it is held.
+    pub fn log(&self) -> MutexGuard<'_, Log> {
         self.shared.log()
     }
 }

@@ -11,9 +11,9 @@ use super::{
 
 /// What went through. No values of answers are kept.
 #[derive(Debug, Default)]
-pub(crate) struct Log {
+pub struct Log {
     /// When each connection was accepted.
-    pub(crate) accepted: Vec<Instant>,
+    pub accepted: Vec<Instant>,
     /// How often each call was asked for.
     asked: HashMap<Call, usize>,
     /// How often each call's answer went out to its end.
@@ -22,7 +22,7 @@ pub(crate) struct Log {
     /// stream, up to the end of its first event.
     sizes: HashMap<Call, usize>,
     /// Heartbeats that went through.
-    pub(crate) heartbeats: usize,
+    pub heartbeats: usize,
     /// The states that event streams told, as they came from the service.
     pub(super) states: Vec<Vec<u8>>,
 }
@@ -53,25 +53,25 @@ impl Log {
         }
     }
 
-    pub(crate) fn count(&self, call: Call) -> usize {
+    pub fn count(&self, call: Call) -> usize {
         self.asked.get(&call).copied().unwrap_or_default()
     }
 
-    pub(crate) fn count_answered(&self, call: Call) -> usize {
+    pub fn count_answered(&self, call: Call) -> usize {
         self.answered.get(&call).copied().unwrap_or_default()
     }
 
-    pub(crate) fn size(&self, call: Call) -> usize {
+    pub fn size(&self, call: Call) -> usize {
         self.sizes.get(&call).copied().unwrap_or_default()
     }
 
     /// All that was asked for, whatever it was.
-    pub(crate) fn total(&self) -> usize {
+    pub fn total(&self) -> usize {
         self.asked.values().sum()
     }
 
     /// The most connections that were accepted within any span of this length, since then.
-    pub(crate) fn most_accepted_within(&self, span: Duration, since: Instant) -> usize {
+    pub fn most_accepted_within(&self, span: Duration, since: Instant) -> usize {
         let times: Vec<Instant> = self
             .accepted
             .iter()

@@ -11,16 +11,15 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use crate::support::{
-    proxy::{Bend, Canned, Fault, Moment, Proxy, Target},
-    service::Service,
-};
+use fault_proxy::{Bend, Canned, Fault, Moment, Proxy, Target};
+use sandbox::{Sandbox, Settings};
+use serde_json::{Value, json};
 
 /// Far longer than an answer takes.
 const SILENCE: Duration = Duration::from_millis(600);
 
 struct Bench {
-    _service: Service,
+    _service: Sandbox,
     proxy: Proxy,
     /// The path of a connection whose login runs.
     path: String,
@@ -28,11 +27,16 @@ struct Bench {
 
 impl Bench {
     async fn set_up() -> Self {
-        let service = Service::start(Duration::from_mins(1), Duration::from_millis(100)).await;
-        let started = service.login("password.example").await;
+        let settings = Settings {
+            pace: Duration::from_mins(1),
+            heartbeat: Duration::from_millis(100),
+            ..Settings::default()
+        };
+        let service = Sandbox::start(settings).await.expect("a sandbox");
+        let id = login(&service.url()).await;
         Self {
             proxy: Proxy::start(service.address()),
-            path: format!("/auth/connections/{}", started.id),
+            path: format!("/auth/connections/{id}"),
             _service: service,
         }
     }
@@ -54,6 +58,22 @@ impl Bench {
             Err(error) => (String::new(), Heard::Broken(error.kind())),
         }
     }
+}
+
+/// Creates a connection, starts its login, and gives the connection's id.
+async fn login(service: &str) -> String {
+    let http = reqwest::Client::builder().no_proxy().build();
+    let http = http.expect("a client");
+    let post = async |path: &str, body: Value| -> Value {
+        let request = http.post(format!("{service}{path}")).json(&body);
+        let answer = request.bearer_auth(sandbox::API_KEY).send().await;
+        answer.expect("an answer").json().await.expect("JSON")
+    };
+    let body = json!({"domain": "password.example", "profile_name": "p"});
+    let made = post("/auth/connections", body).await;
+    let id = made["id"].as_str().expect("an id").to_owned();
+    post(&format!("/auth/connections/{id}/login"), json!({})).await;
+    id
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::log::Log;
 
 /// One way to bend a stream. Applied to whole frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bend {
+pub enum Bend {
     /// A byte order mark at the beginning.
     ByteOrderMark,
     /// Lines end in CR.
