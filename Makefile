@@ -3,15 +3,17 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
+debug = $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)/debug
 release = $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)/release
 
-.PHONY: help demo test test-rust test-sdk test-gallery test-app faults bench lint fuzz mutants types shots page app clean
+.PHONY: help demo test test-rust test-sdk test-gallery test-app faults soak bench lint fuzz mutants types shots page app clean
 
 help:
 	@echo 'make demo    build Usher, start it with the sandbox inside, and walk a login'
 	@echo 'make test    every test, on what is built from here'
 	@echo 'make bench   speed and memory of the release build, as ratios against named peers'
 	@echo 'make faults  every fault at every step of a flow'
+	@echo 'make soak    200 logins at a time for MINUTES=60, while things go wrong'
 	@echo 'make lint    formatters, linters, documentation, licences'
 	@echo 'make fuzz    each fuzz target for SECONDS=60, where a nightly toolchain is'
 	@echo 'make mutants whether the tests notice changes in FILES=…'
@@ -47,14 +49,25 @@ test-gallery:
 test-app: app
 	cargo test -p usher-tests
 
-# `make bench WITH='--flows 100 --window 60'`; `--help` lists what can be set.
-bench: export USHER_BIN = $(release)/usher
-bench: export SANDBOX_BIN = $(release)/sandbox
 # Every fault at every step of a flow, and two hundred flows through a restart.
 faults:
 	@tests/prepare build
-	cargo test -p follower --test faults -- --nocapture
+	cargo test -p follower --test faults -- --nocapture --include-ignored --skip soak
 
+# People who log in again and again for so many minutes, while things go wrong at random.
+soak: MINUTES = 60
+soak: FLOWS = 200
+soak: export USHER_SOAK_MINUTES = $(MINUTES)
+soak: export USHER_SOAK_FLOWS = $(FLOWS)
+soak: export SANDBOX_BIN = $(debug)/sandbox
+soak:
+	@tests/prepare build
+	cargo build -p sandbox
+	cargo test -p follower --test faults -- --nocapture --ignored soak
+
+# `make bench WITH='--flows 100 --window 60'`; `--help` lists what can be set.
+bench: export USHER_BIN = $(release)/usher
+bench: export SANDBOX_BIN = $(release)/sandbox
 bench:
 	@tests/prepare test
 	tests/sdk/install

@@ -2,12 +2,15 @@
 //! while it is sent, and after it was taken. Over real sockets, many side by side.
 //!
 //! `USHER_FAULT_SEED` repeats a run, and `USHER_FAULT_CASES` picks cases by a part of their names.
-//! Using up a handoff code is the shell's business, so that it happens once is tested there.
+//! What holds times is ignored unless it is asked for (`make faults`, `make soak`); each fault once
+//! is part of every test run. Using up a handoff code is the shell's business, so that it happens
+//! once is tested there.
 
 mod case;
 mod catalogue;
 mod matrix;
 mod outage;
+mod soak;
 mod step;
 mod storm;
 #[path = "../support/mod.rs"]

@@ -6,18 +6,27 @@ use login_flow::Audience;
 
 use crate::{
     alone,
-    case::{Case, Phase},
+    case::{Case, PATIENCE, Phase, RECOVERY},
     catalogue::rows,
     step::Step,
     support::dice::seed,
     world::run_all,
 };
 
+/// Each fault once, at changing steps and moments, and however long it takes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_fault_is_come_through() {
+    let _alone = alone().await;
+    let seed = seed();
+    run_all("each fault once", sample(cases(seed)), PATIENCE, seed).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "holds times that a busy computer misses: `make faults`"]
 async fn every_step_comes_through_every_fault() {
     let _alone = alone().await;
     let seed = seed();
-    run_all("matrix", cases(seed), seed).await;
+    run_all("matrix", cases(seed), RECOVERY, seed).await;
 }
 
 /// All cases, or those whose name has the part that is asked for. Audiences and generations of the
@@ -51,4 +60,22 @@ fn cases(seed: u64) -> Vec<Case> {
     }
     cases.retain(|case| case.name().contains(&wanted));
     cases
+}
+
+/// One case of each fault: of another step and moment than the fault before had, where there is
+/// a choice.
+fn sample(cases: Vec<Case>) -> Vec<Case> {
+    let mut of_fault: Vec<Vec<Case>> = Vec::new();
+    for case in cases {
+        match of_fault.last_mut() {
+            Some(same) if same[0].row.name == case.row.name => same.push(case),
+            _ => of_fault.push(vec![case]),
+        }
+    }
+    // Steps and moments alternate within a fault's cases; this walks through all of both.
+    let pick = |(number, mut same): (usize, Vec<Case>)| {
+        let which = number * 5 % same.len();
+        same.swap_remove(which)
+    };
+    of_fault.into_iter().enumerate().map(pick).collect()
 }

@@ -39,6 +39,7 @@ fn outages() -> Vec<(&'static str, Fault)> {
 
 /// The waits between tries have grown by then, so without the person it takes longer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "holds times that a busy computer misses: `make faults`"]
 async fn after_a_long_outage_looking_again_brings_the_flow_back_at_once() {
     let seed = seed();
     let mut running = JoinSet::new();

@@ -139,6 +139,7 @@ fn outage() -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "holds times that a busy computer misses: `make faults`"]
 async fn two_hundred_flows_come_through_a_restart_the_trouble_of_some_and_a_refused_key() {
     let seed = seed();
     let mut crowd = Crowd::gather(seed).await;

@@ -7,7 +7,7 @@ use login_flow::Audience;
 
 use crate::{
     alone,
-    case::{Case, Phase},
+    case::{Case, Phase, RECOVERY},
     catalogue::{Row, nothing, truncation},
     step::{PACE, Step},
     support::{
@@ -21,6 +21,7 @@ use crate::{
 const STRIDE: u64 = 9;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "holds times that a busy computer misses: `make faults`"]
 async fn an_answer_may_break_off_at_any_byte() {
     let _alone = alone().await;
     let seed = seed();
@@ -45,7 +46,7 @@ async fn an_answer_may_break_off_at_any_byte() {
             cases.push(case(number, truncation(target, after), seed));
         }
     }
-    run_all("truncation", cases, seed).await;
+    run_all("truncation", cases, RECOVERY, seed).await;
 }
 
 fn case(number: usize, row: Row, seed: u64) -> Case {

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use crate::{
-    case::{Case, DISTURBED, Ended, Outcome, RECOVERY},
+    case::{Case, DISTURBED, Ended, Outcome},
     step::{PACE, SLOW_PACE},
     support::{dice::SEED, gauge::Gauge, service::Service},
     tally::{Tally, say},
@@ -22,10 +22,11 @@ const QUIET: Duration = Duration::from_secs(4);
 /// So often cases are run that fell into a time when the computer was too busy to measure.
 const ROUNDS: usize = 4;
 
-/// Runs all cases, says what came out, and fails if one of them failed.
-pub(crate) async fn run_all(what: &str, mut cases: Vec<Case>, seed: u64) {
+/// Runs all cases, says what came out, and fails if one of them failed or took longer than this
+/// to be right again.
+pub(crate) async fn run_all(what: &str, mut cases: Vec<Case>, recovery: Duration, seed: u64) {
     let began = Instant::now();
-    let world = World::start().await;
+    let world = World::start(recovery).await;
     let many = cases.len();
     assert!(many > 0, "no case has such a name");
 
@@ -68,6 +69,7 @@ struct World {
     quick: Arc<Service>,
     slow: Arc<Service>,
     gauge: Arc<Gauge>,
+    recovery: Duration,
 }
 
 /// What came out so far.
@@ -82,7 +84,7 @@ struct Found {
 }
 
 impl World {
-    async fn start() -> Self {
+    async fn start(recovery: Duration) -> Self {
         let heartbeat = Duration::from_millis(400);
         let quick = Arc::new(Service::start(PACE, heartbeat).await);
         let gauge = Arc::new(Gauge::start(Arc::clone(&quick)));
@@ -90,6 +92,7 @@ impl World {
             quick,
             slow: Arc::new(Service::start(SLOW_PACE, heartbeat).await),
             gauge,
+            recovery,
         }
     }
 
@@ -122,7 +125,7 @@ impl World {
         while let Some(joined) = running.join_next().await {
             let (case, began, outcome) = joined.expect("a case doesn't panic");
             let was_busy = self.gauge.was_busy_since(began);
-            match judge(outcome, found) {
+            match self.judge(outcome, found) {
                 Err(failure) if may_excuse && (was_busy || failure == DISTURBED) => {
                     found.again += 1;
                     again.push(case.once_more());
@@ -133,23 +136,23 @@ impl World {
         }
         again
     }
-}
 
-/// What a case shows. No busy computer is an excuse for an answer that is sent twice.
-fn judge(outcome: Result<Outcome, String>, found: &mut Found) -> Result<Ended, String> {
-    let outcome = outcome?;
-    found.presses += outcome.presses;
-    if outcome.double_sends > 0 {
-        found.double_sends += outcome.double_sends;
-        found
-            .failures
-            .push(format!("{:?} was sent twice", outcome.name));
-    }
-    if let Some(recovery) = outcome.recovery {
-        if recovery > RECOVERY {
-            return Err(format!("right again only after {recovery:.2?}"));
+    /// What a case shows. No busy computer is an excuse for an answer that is sent twice.
+    fn judge(&self, outcome: Result<Outcome, String>, found: &mut Found) -> Result<Ended, String> {
+        let outcome = outcome?;
+        found.presses += outcome.presses;
+        if outcome.double_sends > 0 {
+            found.double_sends += outcome.double_sends;
+            found
+                .failures
+                .push(format!("{:?} was sent twice", outcome.name));
         }
-        found.tally.recoveries.push(recovery);
+        if let Some(recovery) = outcome.recovery {
+            if recovery > self.recovery {
+                return Err(format!("right again only after {recovery:.2?}"));
+            }
+            found.tally.recoveries.push(recovery);
+        }
+        Ok(outcome.ended)
     }
-    Ok(outcome.ended)
 }

@@ -27,6 +27,11 @@ impl Dice {
         Self(hasher.finish())
     }
 
+    /// Dice that fall independently of these.
+    pub(crate) fn fork(&mut self) -> Self {
+        Self(self.number())
+    }
+
     pub(crate) fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

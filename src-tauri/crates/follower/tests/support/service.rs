@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 
 /// A sandbox with a way to it that nothing hurts.
 pub(crate) struct Service {
-    sandbox: Sandbox,
+    address: SocketAddr,
     http: Client,
+    /// Kept, as it stops with this. None if it is a process of its own.
+    _sandbox: Option<Sandbox>,
 }
 
 /// A connection whose login has been started.
@@ -48,25 +50,46 @@ impl Service {
             max_pending: 10_000,
             ..Settings::default()
         };
+        let sandbox = Sandbox::start(settings).await.expect("a sandbox");
+        let there = Self::at(sandbox.address());
         Self {
-            sandbox: Sandbox::start(settings).await.expect("a sandbox"),
+            _sandbox: Some(sandbox),
+            ..there
+        }
+    }
+
+    /// A service that somebody else has started.
+    pub(crate) fn at(address: SocketAddr) -> Self {
+        Self {
+            address,
             http: Client::builder().no_proxy().build().expect("a client"),
+            _sandbox: None,
         }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
-        self.sandbox.address()
+        self.address
     }
 
     pub(crate) fn url(&self) -> String {
-        self.sandbox.url()
+        format!("http://{}", self.address)
     }
 
     /// Creates a connection and starts its login.
     pub(crate) async fn login(&self, domain: &str) -> Started {
+        let id = self.connection(domain).await;
+        self.login_of(&id).await
+    }
+
+    /// Creates a connection, and gives its id.
+    pub(crate) async fn connection(&self, domain: &str) -> String {
         let body = json!({"domain": domain, "profile_name": "p"});
         let made: Value = self.post("/auth/connections", &body).await;
-        let id = made["id"].as_str().expect("an id");
+        made["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Starts a login of a connection.
+    pub(crate) async fn login_of(&self, id: &str) -> Started {
         let path = format!("/auth/connections/{id}/login");
         self.post(&path, &json!({})).await
     }
