@@ -6,7 +6,6 @@ use managed_auth::{ApiBase, Settings};
 use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
-use url::Url;
 
 use crate::origin::OriginPattern;
 
@@ -158,10 +157,7 @@ impl Environment {
     /// The host of its API, for a person to judge.
     #[must_use]
     pub fn host(&self) -> String {
-        Url::parse(self.api.as_str())
-            .ok()
-            .and_then(|url| url.host_str().map(str::to_owned))
-            .unwrap_or_default()
+        self.api.host()
     }
 
     /// How to talk to it.

@@ -20,7 +20,7 @@ async fn a_server_that_is_not_there_is_told_and_tried_again() {
     let app = App::start(&desktop, &[&handoff.link()]).await;
     app.begin(&handoff).await;
     app.wait_screen("not_opened").await;
-    app.wait_text("[data-part=error-title]", "could not be reached")
+    app.wait_text("[data-part=error-title]", "does not take connections")
         .await;
     app.wait_text("[data-part=error-advice]", "link is still good")
         .await;

@@ -200,7 +200,7 @@ impl Clerk {
     fn begin(&mut self) {
         let invitation = match std::mem::replace(&mut self.front, Front::Nothing) {
             Front::Invited(invitation) => invitation,
-            Front::NotOpened { invitation, error } if exchange_trouble(&error).1 => invitation,
+            Front::NotOpened { invitation, error } if may_still_work(&error) => invitation,
             other => {
                 self.front = other;
                 return;
@@ -349,8 +349,9 @@ impl Clerk {
             Front::Exchanging(exchange) => LoginScreen::Opening {
                 service: shown(&exchange.environment.host()),
             },
-            Front::NotOpened { error, .. } => {
-                let (error, try_again) = exchange_trouble(error);
+            Front::NotOpened { invitation, error } => {
+                let service = self.service(&invitation.environment);
+                let (error, try_again) = exchange_trouble(error, service.as_str());
                 LoginScreen::NotOpened {
                     error,
                     try_again,
@@ -402,6 +403,11 @@ fn is_same(one: &Invitation, other: &Invitation) -> bool {
     one.environment == other.environment
         && one.connection_id == other.connection_id
         && CodeMark::of(one) == CodeMark::of(other)
+}
+
+/// Whether a link that could not be exchanged may still work, wherever the service is.
+fn may_still_work(error: &Error) -> bool {
+    exchange_trouble(error, "").1
 }
 
 fn shown(text: &str) -> Text {

@@ -87,7 +87,7 @@ async fn start(arguments: &Arguments) -> Result<Follower, (String, u8)> {
             )
             .await;
             (
-                exchanged.map_err(|error| could_not_enter(&error))?,
+                exchanged.map_err(|error| could_not_enter(&error, &api))?,
                 Audience::Guest,
             )
         }
@@ -104,8 +104,8 @@ async fn start(arguments: &Arguments) -> Result<Follower, (String, u8)> {
 }
 
 /// A link that can't be used is "not allowed"; a service that can't be reached is not.
-fn could_not_enter(error: &managed_auth::Error) -> (String, u8) {
-    let (trouble, may_still_work) = exchange_trouble(error);
+fn could_not_enter(error: &managed_auth::Error, api: &ApiBase) -> (String, u8) {
+    let (trouble, may_still_work) = exchange_trouble(error, &api.host());
     println!("{}", json!({ "error": trouble }));
     let code = if may_still_work {
         ANYTHING_ELSE

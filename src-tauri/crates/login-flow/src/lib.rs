@@ -8,10 +8,12 @@
 mod answer;
 mod clock;
 mod ending;
+mod exchange;
 mod flow;
 mod glance;
 mod link;
 mod merge;
+mod obstacle;
 mod present;
 mod prompt;
 mod question;
@@ -27,11 +29,13 @@ mod view;
 
 pub use answer::{Answer, AnswerProblem, Reply};
 pub use clock::Moment;
+pub use exchange::exchange_trouble;
 pub use flow::{Effect, Flow, Following, Input};
 pub use glance::glance;
+pub use obstacle::{Obstacle, span};
 pub use reconnect::{Backoff, Pulse};
 pub use text::Text;
-pub use trouble::{Audience, exchange_trouble, failure};
+pub use trouble::{Audience, failure};
 pub use view::{
     Autocomplete, ChoiceKind, ChoiceView, ConnectionView, FieldKind, FieldView, Keyboard, Lost,
     Method, Notice, Page, PromptView, Reason, Stage, Status, Step, StreamState, Trouble, View, Way,

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use managed_auth::{Error, NetworkProblem};
+use managed_auth::Error;
 
-use crate::{clock::Moment, view::Lost};
+use crate::{clock::Moment, obstacle::lost_to, view::Lost};
 
 /// Where the stream is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,11 +124,7 @@ impl Link {
 /// What an error that may pass says about the way to the service, and how long it asks to wait.
 pub(crate) fn lost_by(error: &Error) -> (Lost, Option<Duration>) {
     match error {
-        Error::Network(NetworkProblem::Connect | NetworkProblem::Lookup) => {
-            (Lost::Unreachable, None)
-        }
-        Error::Network(NetworkProblem::Broken) => (Lost::Ended, None),
-        Error::Network(NetworkProblem::Tls) => (Lost::Untrusted, None),
+        Error::Network(problem) => (lost_to(*problem), None),
         Error::Timeout => (Lost::Slow, None),
         Error::RateLimited { retry_after, .. } => (Lost::RateLimited, *retry_after),
         Error::Refused { retry_after, .. } => (Lost::ServiceTrouble, *retry_after),

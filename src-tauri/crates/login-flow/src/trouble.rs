@@ -382,100 +382,13 @@ impl Ending {
     }
 }
 
-/// Why a handoff code could not be exchanged for access (`kernel-api.md` 9, 11.2).
-///
-/// The flag says whether the same link may still work.
-#[must_use]
-pub fn exchange_trouble(error: &managed_auth::Error) -> (Trouble, bool) {
-    use managed_auth::Error;
-    let used = (
-        "link_used",
-        "This link has been used or has expired.",
-        "Each link works once. Ask whoever sent it for a new one.",
-        false,
-    );
-    let unsure = (
-        "unsure_if_used",
-        "The connection broke while the link was being used.",
-        "It may still work: try once more. If it doesn't, ask whoever sent it for a new one.",
-        true,
-    );
-    let (code, title, advice, again) = match error {
-        Error::Gone(_)
-        | Error::NotFound(_)
-        | Error::Unauthorised(_)
-        | Error::Forbidden(_)
-        | Error::Conflict { .. }
-        | Error::StaleInteraction(_) => used,
-        Error::Refused { body, .. } if is_upgrade(body.code.as_deref()) => (
-            "client_too_old",
-            "Usher is too old for this service.",
-            "Update Usher, then ask for a new link.",
-            false,
-        ),
-        Error::Refused { status, .. } if *status < 500 => used,
-        Error::RateLimited { .. } => (
-            "rate_limited",
-            "The login service is busy and asks to wait.",
-            "Wait a minute, then try once more.",
-            true,
-        ),
-        Error::Refused { .. } => (
-            "service_trouble",
-            "The login service has a problem.",
-            "Your link may still work: try once more in a minute.",
-            true,
-        ),
-        Error::NotTheApi { .. } => (
-            "not_the_api",
-            "What answers at this address is not the login service.",
-            "A network sign-in page or a proxy may be in the way. Check your connection, then try once more.",
-            true,
-        ),
-        Error::Network(managed_auth::NetworkProblem::Tls) => (
-            "untrusted",
-            "The login service could not prove who it is.",
-            "Nothing was sent. Check that this computer's clock is right, or try another network.",
-            true,
-        ),
-        Error::Network(
-            managed_auth::NetworkProblem::Connect | managed_auth::NetworkProblem::Lookup,
-        ) => (
-            "unreachable",
-            "The login service could not be reached.",
-            "Your link is still good. Check your connection, then try once more.",
-            true,
-        ),
-        Error::Network(managed_auth::NetworkProblem::Broken) | Error::Timeout => unsure,
-        Error::Impossible(_) => (
-            "bad_link",
-            "This link is damaged.",
-            "Ask whoever sent it for a new one.",
-            false,
-        ),
-    };
-    let details = error
-        .body()
-        .and_then(|body| body.message.as_deref())
-        .and_then(Text::new);
-    (
-        Trouble {
-            code: plain(code),
-            title: plain(title),
-            advice: plain(advice),
-            details,
-        },
-        again,
-    )
-}
-
 /// Whether an error's code says that this client is too old (`kernel-api.md` 1.2).
 pub(crate) fn is_upgrade(code: Option<&str>) -> bool {
     matches!(code, Some("sdk_upgrade_required" | "sdk_update_required"))
 }
 
 /// Words of our own, which are never empty.
-fn plain(words: &str) -> Text {
+pub(crate) fn plain(words: &str) -> Text {
     Text::new(words).unwrap_or_else(Text::nameless)
 }
 

@@ -452,10 +452,32 @@ pub enum Lost {
     Ended,
     /// It was silent for too long.
     Silent,
+    /// No way leads out of this computer.
+    Offline,
+    /// The server's name is not known here.
+    NameUnknown,
+    /// The server does not take connections.
+    Refused,
     /// The server could not be reached.
     Unreachable,
-    /// The server could not prove who it is.
+    /// The server's certificate has expired.
+    CertificateExpired,
+    /// The server's certificate is for another name.
+    CertificateWrongHost,
+    /// The server's certificate is from an issuer that this computer does not know.
+    CertificateUnknownIssuer,
+    /// This computer's clock is too wrong to check a certificate.
+    WrongClock,
+    /// What answers does not speak securely.
+    NotSecure,
+    /// The server could not prove who it is, for another reason.
     Untrusted,
+    /// The proxy on the way could not be reached.
+    ProxyUnreachable,
+    /// The proxy on the way asks for a login.
+    ProxyWantsLogin,
+    /// The proxy on the way does not let us through.
+    ProxyRefused,
     /// The server did not answer in time.
     Slow,
     /// The service has a problem.

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use login_flow::{Audience, Effect, Input, Stage};
-use managed_auth::{Error, FlowEvent, NetworkProblem, Submission};
+use managed_auth::{Error, FlowEvent, NetworkProblem, Submission, TlsProblem};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::*;
@@ -59,7 +59,7 @@ fn errors() -> Vec<Error> {
         Error::NotTheApi { status: 200 },
         Error::NotTheApi { status: 502 },
         Error::Network(NetworkProblem::Connect),
-        Error::Network(NetworkProblem::Tls),
+        Error::Network(NetworkProblem::Tls(TlsProblem::UnknownIssuer)),
         Error::Timeout,
         Error::Impossible("x"),
     ]

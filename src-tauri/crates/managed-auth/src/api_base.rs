@@ -65,6 +65,14 @@ impl ApiBase {
         &self.text
     }
 
+    /// The host, for a person to judge.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.text).ok();
+        url.and_then(|url| url.host_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
     /// Whether the address is on this machine: 127.0.0.0/8, `[::1]` or `localhost`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {

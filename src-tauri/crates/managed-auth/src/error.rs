@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::network_problem::NetworkProblem;
+
 /// The most characters of a code that are kept: the known ones have less than 30.
 const LONGEST_CODE: usize = 100;
 
@@ -131,21 +133,4 @@ impl Error {
             Self::NotTheApi { .. } | Self::Network(_) | Self::Timeout | Self::Impossible(_) => None,
         }
     }
-}
-
-/// What kept us from reaching the server, as far as it can be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum NetworkProblem {
-    /// The server's name is not known, or nobody could be asked.
-    #[error("its name is not known")]
-    Lookup,
-    /// The address could not be reached.
-    #[error("no connection")]
-    Connect,
-    /// The connection broke while it was in use.
-    #[error("the connection broke")]
-    Broken,
-    /// No secure connection: the server's certificate was not accepted, or it doesn't speak TLS.
-    #[error("the server could not prove who it is")]
-    Tls,
 }

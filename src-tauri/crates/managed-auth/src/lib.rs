@@ -30,13 +30,16 @@ mod connection;
 mod error;
 mod event;
 mod events;
+mod journal;
 mod key_check;
 mod lenient;
 mod login;
+mod network_problem;
 mod open_enum;
 mod page;
 mod path;
 mod prompt;
+mod proxy;
 mod request;
 mod settings;
 mod stream;
@@ -48,16 +51,19 @@ pub use access::Access;
 pub use api_base::{ApiBase, ApiBaseError};
 pub use client::{Client, Read};
 pub use connection::{Connection, ConnectionStatus, FlowStatus, FlowStep, FlowType};
-pub use error::{Error, ErrorBody, NetworkProblem};
+pub use error::{Error, ErrorBody};
 pub use event::{FlowEvent, StateEvent};
 pub use events::{EventStream, Events, StreamItem};
+pub use journal::{Call, Journal, Outcome, RequestId};
 pub use key_check::{AuthContext, Authentication, Authorization, Organization, Principal, Scope};
 pub use login::{LoginStarted, SkillMode, StartLogin};
+pub use network_problem::{ClockError, NetworkProblem, ProxyProblem, TlsProblem};
 pub use page::Page;
 pub use prompt::{
     Choice, ChoiceType, DiscoveredField, Field, FieldReason, FieldType, InputMode, MfaOption,
     MfaType, Prompt, SignInOption, SsoButton,
 };
+pub use proxy::{Proxy, ProxyAddress, ProxyAddressError};
 pub use request::{
     BrowserSettings, Change, ConnectionFilter, CreateConnection, CredentialRef, Export, Otlp,
     OtlpDestination, PageRequest, ProxyChoice, ProxyMode, Switch, TelemetrySettings,

@@ -1,10 +1,10 @@
-//! How patient a client is.
+//! How patient a client is, and which way it goes.
 
 use std::time::Duration;
 
-use crate::stream::DEFAULT_MAX_EVENT;
+use crate::{journal::Journal, proxy::Proxy, stream::DEFAULT_MAX_EVENT};
 
-/// Time limits and bounds of a client. The defaults are those of `kernel-api.md` 7.2 and 1.4.
+/// Time limits, bounds and the way of a client. The defaults are those of `kernel-api.md` 7.2 and 1.4.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// How long reaching the server may take: 5 s.
@@ -25,6 +25,10 @@ pub struct Settings {
     /// The project to work in, by its id, if a key is for more than one (`kernel-api.md` 1.1).
     /// It is not sent with a guest's token.
     pub project: Option<String>,
+    /// Which way leads out to the service.
+    pub proxy: Proxy,
+    /// Where each try is noted. Clients that share one are told about together.
+    pub journal: Journal,
 }
 
 impl Default for Settings {
@@ -37,6 +41,8 @@ impl Default for Settings {
             longest_retry_after: Duration::from_secs(5),
             max_event: DEFAULT_MAX_EVENT,
             project: None,
+            proxy: Proxy::default(),
+            journal: Journal::default(),
         }
     }
 }

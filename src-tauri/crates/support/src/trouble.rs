@@ -3,12 +3,22 @@
 
 use std::time::Duration;
 
-use login_flow::{Text, Trouble};
-use managed_auth::{Error, NetworkProblem};
+use login_flow::{Obstacle, Text, Trouble};
+use managed_auth::Error;
 
 /// Says why a call did not work.
 #[must_use]
 pub fn trouble_of(error: &Error) -> Trouble {
+    if let Error::Network(problem) = error
+        && let Some(obstacle) = Obstacle::of(*problem, None)
+    {
+        return Trouble {
+            code: Text::or_dash(obstacle.code),
+            title: Text::or_dash(&obstacle.title),
+            advice: Text::or_dash(obstacle.advice),
+            details: None,
+        };
+    }
     let (code, title, advice) = words(error);
     let details = error
         .body()
@@ -124,17 +134,7 @@ fn words(error: &Error) -> (&'static str, &'static str, &'static str) {
             "What answers at this address is not the login service.",
             "A network sign-in page or a proxy may be in the way. Check your connection and the address in environments.toml.",
         ),
-        Error::Network(NetworkProblem::Tls) => (
-            "untrusted",
-            "The service could not prove who it is.",
-            "Nothing was sent. Check that this computer’s clock is right, or try another network.",
-        ),
-        Error::Network(NetworkProblem::Connect | NetworkProblem::Lookup) => (
-            "unreachable",
-            "The service could not be reached.",
-            "Check your connection, then try again.",
-        ),
-        Error::Network(NetworkProblem::Broken) => (
+        Error::Network(_) => (
             "broken",
             "The connection broke.",
             "It may have arrived all the same. Look before you try again.",

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use managed_auth::{Error, ErrorBody, NetworkProblem};
+use managed_auth::{Error, ErrorBody, NetworkProblem, ProxyProblem, TlsProblem};
 use support::trouble_of;
 
 const SECRET: &str = "https://auth.kernel.com/login/x?code=SECRET";
@@ -42,9 +42,13 @@ fn errors(code: Option<&str>) -> Vec<Error> {
         refused(400, code),
         refused(500, code),
         Error::NotTheApi { status: 200 },
+        Error::Network(NetworkProblem::Offline),
+        Error::Network(NetworkProblem::Lookup),
+        Error::Network(NetworkProblem::Refused),
         Error::Network(NetworkProblem::Connect),
         Error::Network(NetworkProblem::Broken),
-        Error::Network(NetworkProblem::Tls),
+        Error::Network(NetworkProblem::Tls(TlsProblem::Other)),
+        Error::Network(NetworkProblem::Proxy(ProxyProblem::WantsLogin)),
         Error::Timeout,
         Error::Impossible("an id that would leave its path"),
     ]
@@ -65,10 +69,13 @@ fn is_among_them(error: &Error) {
         | Error::Timeout
         | Error::Impossible(_)
         | Error::Network(
-            NetworkProblem::Lookup
+            NetworkProblem::Offline
+            | NetworkProblem::Lookup
+            | NetworkProblem::Refused
             | NetworkProblem::Connect
             | NetworkProblem::Broken
-            | NetworkProblem::Tls,
+            | NetworkProblem::Tls(_)
+            | NetworkProblem::Proxy(_),
         ) => {}
     }
 }
@@ -98,9 +105,6 @@ fn every_trouble_has_words_of_its_own_and_says_what_to_do() {
 
 #[test]
 fn what_a_person_can_not_tell_apart_is_called_the_same() {
-    let lookup = Error::Network(NetworkProblem::Lookup);
-    let connect = Error::Network(NetworkProblem::Connect);
-    assert_eq!(trouble_of(&lookup), trouble_of(&connect));
     // A relay's page in place of an answer is the service in trouble (`kernel-api.md` 11.2): what
     // was asked may have been done.
     let relay = Error::NotTheApi { status: 502 };

@@ -321,7 +321,7 @@ cause: Lost, } | { "state": "ended" };
 /**
  * Why a stream is not there.
  */
-export type Lost = "ended" | "silent" | "unreachable" | "untrusted" | "slow" | "service_trouble" | "rate_limited";
+export type Lost = "ended" | "silent" | "offline" | "name_unknown" | "refused" | "unreachable" | "certificate_expired" | "certificate_wrong_host" | "certificate_unknown_issuer" | "wrong_clock" | "not_secure" | "untrusted" | "proxy_unreachable" | "proxy_wants_login" | "proxy_refused" | "slow" | "service_trouble" | "rate_limited";
 
 /**
  * Something the person can do.

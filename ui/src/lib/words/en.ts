@@ -202,8 +202,25 @@ export const en = {
   "lost.label": "Connection",
   "lost.ended": "The connection to the service ended.",
   "lost.silent": "The service has gone quiet.",
-  "lost.unreachable": "The service can’t be reached.",
-  "lost.untrusted": "The service couldn’t prove who it is.",
+  "lost.offline": "This computer is not connected to a network.",
+  "lost.name_unknown": "The service’s name is not known here. Check your connection.",
+  "lost.refused": "The service does not take connections. It may be down for a while.",
+  "lost.unreachable": "The service can’t be reached. Check your connection.",
+  "lost.certificate_expired": "The service’s certificate has expired. Check this computer’s date.",
+  "lost.certificate_wrong_host":
+    "What answers is not the service: its certificate is for another name. Try another network.",
+  "lost.certificate_unknown_issuer":
+    "The service’s certificate is from an issuer that this computer does not know. Try another network.",
+  "lost.wrong_clock": "This computer’s clock is wrong. Set its date and time.",
+  "lost.not_secure":
+    "What answers does not speak securely. Open any page in your browser: the network may want a sign-in.",
+  "lost.untrusted": "The service couldn’t prove who it is. Try another network.",
+  "lost.proxy_unreachable":
+    "The proxy on the way can’t be reached. Check this computer’s network settings.",
+  "lost.proxy_wants_login":
+    "The proxy on the way asks for a login. Put it into this computer’s proxy settings.",
+  "lost.proxy_refused":
+    "The proxy does not let Usher through. Ask whoever looks after your network.",
   "lost.slow": "The service is slow to answer.",
   "lost.service_trouble": "The service has a problem.",
   "lost.rate_limited": "The service asks for a pause.",

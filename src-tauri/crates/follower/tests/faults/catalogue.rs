@@ -125,7 +125,7 @@ pub(crate) fn rows() -> Vec<Row> { vec![
     row("blackhole of events", How::Proxy(Target::Events, |_| Fault::Blackhole), true, Told::Lost(Lost::Slow), NO_WORD),
     row("blackhole of an answer", How::Proxy(Target::Submit, |_| Fault::Blackhole), false, Told::OfAnswers, UNKNOWN),
     Row { lasts: Duration::from_millis(500), ..row("short blackhole", How::Proxy(Target::All, |_| Fault::Blackhole), false, Told::Nothing, NO_WORD) },
-    row("refused connect", How::Proxy(Target::All, |_| Fault::Refuse), false, Told::Lost(Lost::Unreachable), UNKNOWN),
+    row("refused connect", How::Proxy(Target::All, |_| Fault::Refuse), false, Told::Lost(Lost::Refused), UNKNOWN),
     row("slow headers", How::Proxy(Target::All, slow_headers), true, Told::Lost(Lost::Slow), UNKNOWN),
     row("slow headers of events", How::Proxy(Target::Events, slow_headers), true, Told::Lost(Lost::Slow), NO_WORD),
     row("slow headers of what an answer is told", How::Proxy(Target::Submit, slow_headers), false, Told::OfAnswers, UNKNOWN),

@@ -151,7 +151,7 @@ async fn two_hundred_flows_come_through_a_restart_the_trouble_of_some_and_a_refu
 impl Crowd {
     async fn restart(&mut self) {
         self.proxy.strike(Target::All, Fault::Refuse);
-        self.until_lost(Lost::Unreachable).await;
+        self.until_lost(Lost::Refused).await;
         sleep(outage()).await;
         let back = Instant::now();
         self.proxy.calm();
@@ -174,7 +174,7 @@ impl Crowd {
     async fn trouble(&mut self) {
         self.until_settled().await;
         self.proxy.strike(Target::All, Fault::Refuse);
-        self.until_lost(Lost::Unreachable).await;
+        self.until_lost(Lost::Refused).await;
         let in_trouble: HashSet<String> = self.flows.keys().take(24).cloned().collect();
         let back = Instant::now();
         self.proxy

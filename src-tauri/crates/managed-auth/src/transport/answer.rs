@@ -12,10 +12,19 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::{problem::from_reqwest, wait};
-use crate::error::{Error, ErrorBody};
+use crate::{
+    error::{Error, ErrorBody},
+    network_problem::{NetworkProblem, ProxyProblem},
+};
 
 /// The largest answer that is read, in bytes: 100 connections with full prompts take far less.
 const LARGEST: usize = 16 * 1024 * 1024;
+
+/// The time by the service's clock, if an answer's headers tell it.
+pub(super) fn service_time(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    rfc2822::parse(date).ok().map(|time| time.timestamp())
+}
 
 /// A status, headers and a whole body.
 pub(crate) struct Answer {
@@ -82,8 +91,7 @@ impl Answer {
 
     /// The time by the server's clock.
     pub(crate) fn server_time(&self) -> Option<Timestamp> {
-        let date = self.headers.get(DATE)?.to_str().ok()?;
-        rfc2822::parse(date).ok().map(|time| time.timestamp())
+        service_time(&self.headers)
     }
 
     /// How long the service asks to wait.
@@ -120,6 +128,8 @@ impl Answer {
             403 => Error::Forbidden(body),
             // A page that isn't there is told by a web server, not by the API.
             404 if self.is_html() => self.not_the_api(),
+            // Only a proxy says that.
+            407 => Error::Network(NetworkProblem::Proxy(ProxyProblem::WantsLogin)),
             404 => Error::NotFound(body),
             409 => {
                 let existing_id = json

@@ -2,27 +2,35 @@
 
 mod answer;
 mod problem;
+mod route;
 mod secret_bytes;
 mod wait;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::{
     Method, RequestBuilder, Response,
-    header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue},
+    header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue},
     redirect::Policy,
 };
 use serde::Serialize;
 use tokio::time::{sleep, timeout};
 
 pub(crate) use answer::Answer;
+use answer::service_time;
 pub(crate) use problem::from_reqwest;
+use problem::{clock_ahead, from_building, with_circumstances};
 pub(crate) use secret_bytes::{SecretBytes, json_length};
 
 use crate::{
     access::Access,
     api_base::ApiBase,
-    error::{Error, NetworkProblem},
+    error::Error,
+    journal::{Call, Outcome, RequestId},
+    network_problem::{NetworkProblem, ProxyProblem},
+    path,
+    proxy::Proxy,
     settings::Settings,
 };
 
@@ -35,6 +43,23 @@ const TRIES: u32 = 3;
 /// stream counts as dead: when the way there is lost without a word, what is tried next must not
 /// be sent into an old connection, where it would wait for its time limit.
 const KEPT_UNUSED: Duration = Duration::from_secs(4);
+
+/// A call that has just been begun.
+struct Begun {
+    what: &'static str,
+    at: Timestamp,
+    since: Instant,
+}
+
+impl Begun {
+    fn now(what: &'static str) -> Self {
+        Self {
+            what,
+            at: Timestamp::now(),
+            since: Instant::now(),
+        }
+    }
+}
 
 /// The way to one API, for one credential or for none.
 #[derive(Clone)]
@@ -61,12 +86,16 @@ impl Transport {
             .pool_idle_timeout(KEPT_UNUSED)
             // What is tried again is decided here, not below.
             .retry(reqwest::retry::never());
-        if api.is_loopback() {
-            http = http.no_proxy();
-        }
-        let http = http
-            .build()
-            .map_err(|_| Error::Impossible("secure connections can't be made here"))?;
+        http = match &settings.proxy {
+            _ if api.is_loopback() => http.no_proxy(),
+            Proxy::Direct => http.no_proxy(),
+            Proxy::System => http,
+            Proxy::Through(address) => match address.to_reqwest() {
+                Some(proxy) => http.proxy(proxy),
+                None => return Err(Error::Impossible("the proxy's address can't be used")),
+            },
+        };
+        let http = http.build().map_err(|error| from_building(&error))?;
         let authorization = access.map(bearer).transpose()?;
         // A guest's token is for one connection, wherever that is.
         let account = access.filter(|access| !access.is_guest());
@@ -93,10 +122,11 @@ impl Transport {
         path: &str,
         query: &(impl Serialize + ?Sized),
     ) -> Result<Answer, Error> {
+        let what = path::name(&Method::GET, path);
         let mut wait = self.settings.first_retry_wait;
         for _ in 1..TRIES {
             let attempt = self
-                .send(self.request(Method::GET, path).query(query))
+                .send(what, self.request(Method::GET, path).query(query))
                 .await;
             let Some(pause) = self.pause_before_retry(&attempt, wait) else {
                 return attempt?.success();
@@ -104,7 +134,7 @@ impl Transport {
             sleep(pause).await;
             wait *= 2;
         }
-        self.send(self.request(Method::GET, path).query(query))
+        self.send(what, self.request(Method::GET, path).query(query))
             .await?
             .success()
     }
@@ -117,26 +147,34 @@ impl Transport {
         path: &str,
         body: Option<SecretBytes>,
     ) -> Result<Answer, Error> {
+        let what = path::name(&method, path);
         let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.into_bytes());
         }
-        self.send(request).await?.success()
+        self.send(what, request).await?.success()
     }
 
     /// Opens an event stream: gives the answer as soon as its headers are there, whatever its
     /// status.
     pub(crate) async fn open(&self, path: &str) -> Result<Response, Error> {
+        let begun = Begun::now(path::name(&Method::GET, path));
         let request = self
             .bare_request(Method::GET, path)
             .header(ACCEPT, "text/event-stream")
             .header(CACHE_CONTROL, "no-cache");
-        match timeout(self.settings.stream_headers_timeout, request.send()).await {
-            Ok(answer) => answer.map_err(|error| from_reqwest(&error)),
+        let sent = timeout(self.settings.stream_headers_timeout, request.send()).await;
+        let outcome = match sent {
+            Ok(answer) => answer.map_err(|error| self.explained(&error)),
             Err(_) => Err(Error::Timeout),
-        }
+        };
+        let answered = outcome
+            .as_ref()
+            .map(|response| (response.status().as_u16(), response.headers()));
+        self.note(&begun, answered);
+        outcome
     }
 
     /// Why an answer to [`Self::open`] is not a stream.
@@ -148,9 +186,47 @@ impl Transport {
         }
     }
 
-    async fn send(&self, request: RequestBuilder) -> Result<Answer, Error> {
-        let response = request.send().await.map_err(|error| from_reqwest(&error))?;
-        Answer::receive(response).await
+    async fn send(&self, what: &'static str, request: RequestBuilder) -> Result<Answer, Error> {
+        let begun = Begun::now(what);
+        let outcome = match request.send().await {
+            Ok(response) => Answer::receive(response).await,
+            Err(error) => Err(self.explained(&error)),
+        };
+        let answered = outcome
+            .as_ref()
+            .map(|answer| (answer.status(), answer.headers()));
+        self.note(&begun, answered);
+        outcome
+    }
+
+    /// What went wrong, with all that is known beside the error.
+    fn explained(&self, error: &reqwest::Error) -> Error {
+        let error = from_reqwest(error);
+        if self.api.is_loopback() {
+            return error;
+        }
+        with_circumstances(error, self.settings.journal.clock_ahead())
+    }
+
+    /// Notes how a call ended, for whoever has to find out what is wrong.
+    fn note(&self, begun: &Begun, answered: Result<(u16, &HeaderMap), &Error>) {
+        let journal = &self.settings.journal;
+        let service_time = answered.ok().and_then(|(_, headers)| service_time(headers));
+        if let Some(time) = service_time {
+            journal.note_clock(clock_ahead(time));
+        }
+        journal.note(Call {
+            at: begun.at,
+            what: begun.what,
+            took: begun.since.elapsed(),
+            request_id: answered
+                .ok()
+                .and_then(|(_, headers)| RequestId::of(headers)),
+            outcome: match answered {
+                Ok((status, _)) => Outcome::Answered(status),
+                Err(error) => Outcome::from(error),
+            },
+        });
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -187,8 +263,11 @@ impl Transport {
                 let asked = answer.retry_after().unwrap_or_default();
                 (asked <= self.settings.longest_retry_after).then(|| wait.max(asked))
             }
-            // A certificate that was refused will be refused again.
-            Err(Error::Network(NetworkProblem::Tls)) | Ok(_) => None,
+            // A certificate that was refused will be refused again, and a proxy asks once more.
+            Err(Error::Network(
+                NetworkProblem::Tls(_) | NetworkProblem::Proxy(ProxyProblem::WantsLogin),
+            ))
+            | Ok(_) => None,
             Err(Error::Network(_)) => Some(wait),
             // A person has waited long enough already.
             Err(_) => None,

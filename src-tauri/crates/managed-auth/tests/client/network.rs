@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use managed_auth::{Client, Error, NetworkProblem, Settings, Submission};
+use managed_auth::{Client, Error, NetworkProblem, Settings, Submission, TlsProblem};
 use tokio::net::TcpListener;
 
 use crate::server::{Server, api, client, key, settings};
@@ -61,7 +61,7 @@ async fn nobody_listens() {
     let read = client(api(&format!("http://{address}")), &key())
         .get("ma_1")
         .await;
-    assert!(matches!(read, Err(Error::Network(NetworkProblem::Connect))));
+    assert!(matches!(read, Err(Error::Network(NetworkProblem::Refused))));
 }
 
 #[tokio::test]
@@ -69,7 +69,10 @@ async fn a_server_that_does_not_speak_tls() {
     let server = Server::answering([]).await;
     let secure = server.api.as_str().replace("http:", "https:");
     let read = client(api(&secure), &key()).get("ma_1").await;
-    assert!(matches!(read, Err(Error::Network(NetworkProblem::Tls))));
+    assert!(matches!(
+        read,
+        Err(Error::Network(NetworkProblem::Tls(TlsProblem::NotTls)))
+    ));
 }
 
 #[tokio::test]
