@@ -12,6 +12,8 @@ pub mod app;
 pub mod console;
 pub mod desktop;
 pub mod gateway;
+pub mod half_typed;
+pub mod hurt;
 pub mod leak;
 pub mod scratch;
 pub mod seen;

@@ -1,7 +1,7 @@
 //! The service as an integrator uses it: connections made, logins started, links written. Spoken
 //! to in plain JSON, so that no type of the app's is trusted here.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use reqwest::{Client, Method};
 use sandbox::{API_KEY, Sandbox, Settings};
@@ -59,6 +59,12 @@ impl Service {
     #[must_use]
     pub fn url(&self) -> String {
         self.sandbox.url()
+    }
+
+    /// The same, for what takes its way there itself.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.sandbox.address()
     }
 
     /// Makes a connection for a domain and starts its login.
