@@ -142,6 +142,18 @@ impl Hurt {
         assert_eq!(more == 0, is_quiet, "{name}: {more} alarms");
     }
 
+    /// How often answers were sent, whether or not the service got to see them.
+    #[must_use]
+    pub fn answers_sent(&self) -> usize {
+        self.proxy.log().count(Call::Submit)
+    }
+
+    /// How often a login was read or followed so far.
+    pub async fn looks(&self, handoff: &Handoff) -> u64 {
+        let id = &handoff.connection_id;
+        self.service.count(id, "get").await + self.service.count(id, "events").await
+    }
+
     /// Reads, streams and heartbeats that went through.
     fn seen(&self) -> (usize, usize, usize) {
         let log = self.proxy.log();
@@ -164,7 +176,7 @@ impl Hurt {
         until_at_last(WHATEVER_IT_TAKES, &what, line, is_told).await;
     }
 
-    /// Presses the button that the person has for it. It may be back by itself before.
+    /// Presses the button that looks how things stand. It may be back by itself before.
     async fn look_again(&self, app: &App) {
         if let Some(button) = app.find("[data-action=check_again]").await {
             let _ = button.click().await;

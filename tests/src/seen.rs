@@ -53,8 +53,9 @@ impl Seen {
 /// Reads a [`Seen`].
 pub(crate) const SCRIPT: &str = r#"
 const root = document.querySelector("[data-screen]");
-const all = (selector, name) =>
-  [...document.querySelectorAll(selector)].map((element) => element.getAttribute(name));
+const shown = (selector) =>
+  [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+const all = (selector, name) => shown(selector).map((element) => element.getAttribute(name));
 const prompt = document.querySelector("[data-part=prompt]");
 return {
   screen: root?.dataset.screen ?? "",
@@ -62,7 +63,7 @@ return {
   fields: all("input[data-field]", "data-field"),
   choices: all("[data-choice]", "data-choice"),
   sending: prompt?.getAttribute("aria-busy") === "true",
-  values: [...document.querySelectorAll("input[data-field]")].map((input) => input.value),
+  values: shown("input[data-field]").map((input) => input.value),
   text: document.body?.innerText ?? "",
 };
 "#;

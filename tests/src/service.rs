@@ -1,7 +1,12 @@
 //! The service as an integrator uses it: connections made, logins started, links written. Spoken
 //! to in plain JSON, so that no type of the app's is trusted here.
 
-use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use reqwest::{Client, Method};
 use sandbox::{API_KEY, Sandbox, Settings};
@@ -14,6 +19,7 @@ use crate::walker::Scenario;
 pub struct Service {
     sandbox: Sandbox,
     http: Client,
+    invited: AtomicUsize,
 }
 
 /// A login that was started for somebody.
@@ -52,6 +58,7 @@ impl Service {
         Self {
             sandbox,
             http: Client::new(),
+            invited: AtomicUsize::new(1),
         }
     }
 
@@ -89,6 +96,13 @@ impl Service {
             connection_id,
             code,
         }
+    }
+
+    /// The same for a scenario, on a connection of its own each time.
+    pub async fn invite_to(&self, scenario: &str) -> Handoff {
+        let number = self.invited.fetch_add(1, Ordering::Relaxed);
+        self.invite(&format!("login-{number}.{scenario}.example"))
+            .await
     }
 
     /// Reads a connection with the key.
