@@ -24,11 +24,23 @@ pub struct Scenario(Value);
 
 /// What is to be done at one pause.
 #[derive(Clone, Debug)]
-enum Turn {
+pub enum Turn {
+    /// Filling these fields with these values, and sending them.
     Fields(Vec<(String, String)>),
+    /// Picking this choice.
     Choice(String),
+    /// Something on another device, or in the remote browser: a hook of the sandbox.
     Hook(String),
+    /// Nothing: it goes on by itself.
     Nothing,
+}
+
+impl Turn {
+    /// Whether it sends an answer.
+    #[must_use]
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Self::Fields(_) | Self::Choice(_))
+    }
 }
 
 impl Scenario {
@@ -78,7 +90,9 @@ impl Scenario {
         self.error_code().is_some() && answers.iter().all(|answer| answer["wait"] == true)
     }
 
-    fn turns(&self, shape: Shape) -> Vec<Turn> {
+    /// What is to be done at its pauses, one after the other.
+    #[must_use]
+    pub fn turns(&self, shape: Shape) -> Vec<Turn> {
         let answers = self.0["answers"].as_array().expect("answers");
         answers.iter().map(|answer| turn(answer, shape)).collect()
     }
@@ -96,13 +110,28 @@ pub async fn walk(
     let mut sent = 0;
     for turn in scenario.turns(shape) {
         take(service, app, handoff, &turn).await;
-        if matches!(turn, Turn::Fields(_) | Turn::Choice(_)) {
+        if turn.is_answer() {
             sent += 1;
-            // The next turn is for what comes after this answer.
-            let count = || service.count(&handoff.connection_id, "submit");
-            until("the answer at the service", count, |count| *count == sent).await;
+            wait_sent(service, handoff, sent).await;
         }
     }
+    end(service, app, handoff, scenario, sent).await;
+}
+
+/// Waits until the service has got so many answers: the next turn is for what comes after them.
+pub async fn wait_sent(service: &Service, handoff: &Handoff, sent: u64) {
+    let count = || service.count(&handoff.connection_id, "submit");
+    until("the answer at the service", count, |count| *count == sent).await;
+}
+
+/// Waits for the end that the scenario has, after so many answers.
+pub async fn end(
+    service: &Service,
+    app: &App,
+    handoff: &Handoff,
+    scenario: &Scenario,
+    sent: u64,
+) -> Seen {
     let seen = until("the end", || app.seen(), Seen::is_over).await;
     assert_eq!(seen.stage, scenario.end(), "{seen:?}");
     if let Some(code) = scenario.error_code() {
@@ -113,43 +142,38 @@ pub async fn walk(
     assert_eq!(exchanged, 1, "the code is spent once");
     let submitted = service.count(&handoff.connection_id, "submit").await;
     assert_eq!(submitted, sent, "every answer is sent once");
+    seen
 }
 
-async fn take(service: &Service, app: &App, handoff: &Handoff, turn: &Turn) {
-    match turn {
+/// Waits until the page is where a turn can be taken.
+pub async fn reach(app: &App, turn: &Turn) -> Seen {
+    let is_there = |seen: &Seen| match turn {
         Turn::Fields(values) => {
             let ids: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
-            until(
-                &format!("{ids:?}"),
-                || app.seen(),
-                |seen| seen.asks(&ids, &[]),
-            )
-            .await;
+            seen.asks(&ids, &[])
+        }
+        Turn::Choice(id) => seen.asks(&[], std::slice::from_ref(id)),
+        Turn::Hook(_) => {
+            let stages = ["waiting_elsewhere", "needs_a_person", "unfamiliar"];
+            stages.contains(&seen.stage.as_str())
+        }
+        Turn::Nothing => !matches!(seen.stage.as_str(), "" | "opening"),
+    };
+    until(&format!("{turn:?}"), || app.seen(), is_there).await
+}
+
+/// Takes a turn, once it can be taken.
+pub async fn take(service: &Service, app: &App, handoff: &Handoff, turn: &Turn) {
+    reach(app, turn).await;
+    match turn {
+        Turn::Fields(values) => {
             for (id, value) in values {
                 app.fill(id, value).await;
             }
             app.press("submit").await;
         }
-        Turn::Choice(id) => {
-            let ids = [id.clone()];
-            until(
-                &format!("{ids:?}"),
-                || app.seen(),
-                |seen| seen.asks(&[], &ids),
-            )
-            .await;
-            app.choose(id).await;
-        }
-        Turn::Hook(hook) => {
-            let stages = ["waiting_elsewhere", "needs_a_person", "unfamiliar"];
-            until(
-                "a wait",
-                || app.seen(),
-                |seen| stages.contains(&seen.stage.as_str()),
-            )
-            .await;
-            service.hook(&handoff.connection_id, hook, json!({})).await;
-        }
+        Turn::Choice(id) => app.choose(id).await,
+        Turn::Hook(hook) => service.hook(&handoff.connection_id, hook, json!({})).await,
         Turn::Nothing => {}
     }
 }
