@@ -13,6 +13,10 @@ use crate::link::Invitation;
 /// How long a guest's token lives (`kernel-api.md` 9).
 pub const TOKEN_LIFE: jiff::SignedDuration = jiff::SignedDuration::from_mins(30);
 
+/// So much later a session is still of use for all we know: the clock may have been put forward
+/// meanwhile. The service says what it thinks of the token.
+const DOUBT: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
 /// How many flows one environment's entry holds. A Windows credential has room for about two
 /// tokens, and nobody completes more logins at once.
 const MOST_KEPT: usize = 2;
@@ -71,7 +75,7 @@ impl SessionStore {
         Self { keychain }
     }
 
-    /// The sessions of an environment that are still of use, the latest first.
+    /// The sessions of an environment that may still be of use, the latest first.
     pub async fn find(
         &self,
         environment: &str,
@@ -82,7 +86,10 @@ impl SessionStore {
         };
         // An entry that another version wrote, or somebody changed, holds nothing for us.
         let written: Vec<Written> = serde_json::from_str(entry.expose_secret()).unwrap_or_default();
-        let useful = written.into_iter().filter(|session| session.until > now);
+        let earliest = now.checked_sub(DOUBT).unwrap_or(now);
+        let useful = written
+            .into_iter()
+            .filter(|session| session.until > earliest);
         Ok(useful
             .map(|session| session.in_environment(environment))
             .collect())

@@ -260,12 +260,32 @@ impl App {
         desktop.process_ids().into_iter().filter(is_usher).collect()
     }
 
+    /// The processes of the app, those of its engine among them.
+    #[must_use]
+    pub fn family_ids(desktop: &Desktop) -> Vec<u32> {
+        let family = ["usher", "WebKitWebProcess", "WebKitNetworkProcess"];
+        let is_of_it = |id: &u32| {
+            let program = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
+            let name = program.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| family.contains(&name))
+        };
+        let ids = desktop.process_ids().into_iter();
+        ids.filter(is_of_it).collect()
+    }
+
+    /// Stops the app where it stands, as a computer that is put to sleep does (SIGSTOP).
+    pub fn freeze(desktop: &Desktop) {
+        signal(&Self::family_ids(desktop), "STOP");
+    }
+
+    /// Lets it go on.
+    pub fn thaw(desktop: &Desktop) {
+        signal(&Self::family_ids(desktop), "CONT");
+    }
+
     /// Kills the app as a crash or an impatient person would (SIGKILL), and waits until it is gone.
     pub async fn kill(self, desktop: &Desktop) {
-        for id in Self::process_ids(desktop) {
-            let status = Command::new("kill").args(["-9", &id.to_string()]).status();
-            assert!(status.expect("kill runs").success());
-        }
+        signal(&Self::process_ids(desktop), "KILL");
         Self::ended(desktop).await;
         // The session has lost its app, so there is nothing to close.
         drop(self);
@@ -308,6 +328,14 @@ impl App {
         })
         .await;
     }
+}
+
+fn signal(ids: &[u32], name: &str) {
+    assert!(!ids.is_empty(), "the app runs");
+    let mut command = Command::new("kill");
+    command.arg(format!("-{name}"));
+    command.args(ids.iter().map(u32::to_string));
+    assert!(command.status().expect("kill runs").success());
 }
 
 async fn reachable(port: u16) -> bool {

@@ -98,6 +98,17 @@ impl Desktop {
         self.folder().join("launch-usher")
     }
 
+    /// Has the app started from now on by a shell that does something `first`, such as setting a
+    /// variable, and `by` a program that takes another as its arguments.
+    pub fn launch_by(&self, first: &str, by: &str) {
+        let start = format!(
+            "{first}\nexec {by} '{}' \"$@\" >> '{}' 2>&1",
+            programs::usher().display(),
+            self.app_log().display()
+        );
+        write_program(&self.launcher(), &start);
+    }
+
     /// Where the app's and the driver's output goes.
     #[must_use]
     pub fn app_log(&self) -> PathBuf {
@@ -334,14 +345,7 @@ impl Desktop {
             &browser,
             &format!("printf '%s\\n' \"$1\" >> '{}'", pages.display()),
         );
-        write_program(
-            &self.launcher(),
-            &format!(
-                "exec '{}' \"$@\" >> '{}' 2>&1",
-                programs::usher().display(),
-                self.app_log().display()
-            ),
-        );
+        self.launch_by("", "");
         let entry = |name: &str, program: &Path, schemes: &str| {
             format!(
                 "[Desktop Entry]\nType=Application\nName={name}\nExec={} %u\nTerminal=false\nMimeType={schemes}\n",

@@ -148,6 +148,12 @@ impl Hurt {
         self.proxy.log().count(Call::Submit)
     }
 
+    /// How often Usher was told that the service is there.
+    #[must_use]
+    pub fn beats(&self) -> usize {
+        self.proxy.log().heartbeats
+    }
+
     /// How often a login was read or followed so far.
     pub async fn looks(&self, handoff: &Handoff) -> u64 {
         let id = &handoff.connection_id;

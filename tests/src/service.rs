@@ -162,6 +162,19 @@ impl Service {
         answer["open"].as_u64().unwrap_or_default()
     }
 
+    /// Follows a connection as somebody else, until the service has said so many times that it is
+    /// there.
+    pub async fn hear_beats(&self, id: &str, beats: usize) {
+        let url = format!("{}/auth/connections/{id}/events", self.url());
+        let request = self.http.get(url).bearer_auth(API_KEY);
+        let mut stream = request.send().await.expect("the sandbox answers");
+        let mut heard = String::new();
+        while heard.matches("event: sse_heartbeat").count() < beats {
+            let more = stream.chunk().await.expect("a stream");
+            heard.push_str(&String::from_utf8_lossy(&more.expect("more of it")));
+        }
+    }
+
     /// What the hostile page of a connection has reported: what it tried, and what came of it.
     pub async fn reports(&self, id: &str) -> BTreeMap<String, String> {
         let path = format!("/sandbox/hostile/{id}/reports");

@@ -3,6 +3,11 @@
 //!
 //! One scenario for each kind of step by default; all of them with `USHER_KILL_EVERYWHERE=1`.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "how often it was killed is told with `--nocapture`"
+)]
+
 use std::{collections::BTreeSet, time::Duration};
 
 use fault_proxy::{Fault, Target};
@@ -32,6 +37,22 @@ async fn killed_while_a_login_goes_on_by_itself_it_comes_back_or_tells_the_end()
     let slowly = |scenario: &Scenario| waits(scenario) && !scenario.fails_by_itself();
     kill_at_every_step(Shape::Canonical, 400, slowly).await;
     kill_at_every_step(Shape::Canonical, 2500, Scenario::fails_by_itself).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_the_site_is_opened_it_asks_when_the_site_does() {
+    let (service, desktop) = place(300).await;
+    let handoff = service.invite("slow.example").await;
+    let app = App::start(&desktop, &[&handoff.link()]).await;
+    app.begin(&handoff).await;
+    app.wait_stage("finding_out").await;
+    wait_kept(&desktop, &handoff).await;
+    app.kill(&desktop).await;
+    let app = App::start(&desktop, &[]).await;
+    app.sign_in().await;
+    app.wait_stage("logged_in").await;
+    assert_eq!(service.count(&handoff.connection_id, "exchange").await, 1);
+    assert_eq!(service.count(&handoff.connection_id, "submit").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
