@@ -95,7 +95,7 @@ fn the_network() -> Vec<Row> { vec![
     proxy("truncation of events", Target::Events, Fault::Truncate { after: 400 }, true, ENDED),
     proxy("truncation of reads", Target::Reads, Fault::Truncate { after: 400 }, true, ENDED),
     proxy("blackhole", Target::All, Fault::Blackhole, false, SILENT),
-    proxy("refused connect", Target::All, Fault::Refuse, false, Told::Lost("can’t be reached")),
+    proxy("refused connect", Target::All, Fault::Refuse, false, Told::Lost("does not take connections")),
 ] }
 
 /// What answers.
