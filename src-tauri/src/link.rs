@@ -326,6 +326,32 @@ mod tests {
     }
 
     #[test]
+    fn every_part_may_be_as_long_as_its_bound_and_not_a_byte_longer() {
+        use LinkProblem::*;
+        let whole = |length: usize| {
+            let link = "usher://login/ma_1?code=a";
+            link.to_owned() + &"&".repeat(length - link.len())
+        };
+        let id = |length| format!("usher://login/{}?code=a", "i".repeat(length));
+        let code = |length| format!("usher://login/ma_1?code={}", "c".repeat(length));
+        let environment = |length| format!("usher://watch/ma_1?env={}", "e".repeat(length));
+        for (link, problem) in [
+            (&whole as &dyn Fn(usize) -> String, TooLong),
+            (&id, BadConnection),
+            (&code, TooLong),
+            (&environment, UnknownEnvironment),
+        ]
+        .into_iter()
+        .zip([LONGEST, 128, LONGEST_PART, 64])
+        .flat_map(|((link, problem), bound)| {
+            [bound, bound + 1, bound + 2]
+                .map(|length| (link(length), (length > bound).then_some(problem)))
+        }) {
+            assert_eq!(Link::parse(&link).err(), problem, "{link}");
+        }
+    }
+
+    #[test]
     fn links_for_support_are_told_apart() {
         assert!(matches!(
             Link::parse("usher://watch/ma_1?env=x"),

@@ -1,5 +1,7 @@
 //! The fuzz targets, replayed: their corpora, and some thousand changes of them.
 
+#[path = "../fuzz/decoders.rs"]
+mod decoders;
 #[path = "../fuzz/json.rs"]
 mod json;
 #[path = "../fuzz/property.rs"]
@@ -17,6 +19,11 @@ fn replay(target: &str, changed: u64, property: impl Fn(&[u8])) {
 #[test]
 fn any_split_of_a_stream_gives_what_the_whole_gives() {
     replay("split_equals_whole", 5_000, property::split_equals_whole);
+}
+
+#[test]
+fn another_decoder_agrees() {
+    replay("decoders", 20_000, decoders::another_decoder_agrees);
 }
 
 #[test]
