@@ -9,8 +9,11 @@ use managed_auth::{Error, ErrorBody, FlowEvent, NetworkProblem};
 use serde_json::json;
 use support::*;
 
+/// An error, and the stage it ends in; `None`: what failed is tried again.
+type Case = (fn() -> Error, Option<Stage>);
+
 /// The errors that mean the same whoever follows.
-fn same_for_all() -> Vec<(fn() -> Error, Option<Stage>)> {
+fn same_for_all() -> Vec<Case> {
     vec![
         (|| Error::NotFound(body("x")), Some(Stage::Gone)),
         (|| Error::Impossible("x"), Some(Stage::Gone)),
@@ -38,7 +41,7 @@ fn same_for_all() -> Vec<(fn() -> Error, Option<Stage>)> {
     ]
 }
 
-fn by_audience(audience: Audience) -> Vec<(fn() -> Error, Option<Stage>)> {
+fn by_audience(audience: Audience) -> Vec<Case> {
     let [unauthorised, forbidden, gone] = match audience {
         Audience::Guest => [Stage::AccessEnded; 3],
         Audience::Support => [Stage::Refused, Stage::Refused, Stage::Gone],
@@ -54,8 +57,8 @@ fn by_audience(audience: Audience) -> Vec<(fn() -> Error, Option<Stage>)> {
 fn each_error_of_a_read_ends_the_following_or_is_tried_again() {
     for audience in [Audience::Guest, Audience::Support] {
         let cases = same_for_all().into_iter().chain(by_audience(audience));
-        let not_the_api = (
-            (|| Error::NotTheApi { status: 499 }) as fn() -> Error,
+        let not_the_api: Case = (
+            || Error::NotTheApi { status: 499 },
             Some(Stage::CannotFollow),
         );
         for (error, end) in cases.chain([not_the_api]) {
@@ -76,7 +79,7 @@ fn each_error_of_a_read_ends_the_following_or_is_tried_again() {
 fn each_error_of_the_stream_ends_the_following_or_is_tried_again() {
     for audience in [Audience::Guest, Audience::Support] {
         let cases = same_for_all().into_iter().chain(by_audience(audience));
-        let passing: [(fn() -> Error, _); 3] = [
+        let passing: [Case; 3] = [
             (
                 || Error::Conflict {
                     existing_id: None,
@@ -130,23 +133,21 @@ fn an_end_of_the_flow_itself_is_final_and_others_can_be_taken_back() {
         desk.event(json!({"flow_status": status, "flow_step": "COMPLETED"}));
         desk
     };
-    for (mut desk, is_final) in [
-        (told("SUCCESS"), true),
-        (told("FAILED"), true),
-        (told("EXPIRED"), true),
-        (told("CANCELED"), true),
-        (guest(Error::Unauthorised(body("x"))), true),
-        (guest(refused(400, "sdk_upgrade_required")), true),
-        (guest(Error::NotTheApi { status: 200 }), false),
-        (guest(Error::Impossible("x")), false),
-    ] {
+    let check = |mut desk: Desk, is_final: bool| {
         let stage = desk.view().stage;
         assert!(stage.is_end());
         desk.effects.clear();
         desk.give(Input::CheckAgain);
         assert_eq!(desk.view().stage.is_end(), is_final, "{stage:?}");
         assert_eq!(desk.count(is_read), usize::from(!is_final), "{stage:?}");
+    };
+    for status in ["SUCCESS", "FAILED", "EXPIRED", "CANCELED"] {
+        check(told(status), true);
     }
+    check(guest(Error::Unauthorised(body("x"))), true);
+    check(guest(refused(400, "sdk_upgrade_required")), true);
+    check(guest(Error::NotTheApi { status: 200 }), false);
+    check(guest(Error::Impossible("x")), false);
 }
 
 #[test]

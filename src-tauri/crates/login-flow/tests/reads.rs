@@ -1,0 +1,42 @@
+//! When a full read is wanted, and what it is for.
+
+mod support;
+
+use std::time::Duration;
+
+use login_flow::{Audience, Input};
+use secrecy::ExposeSecret;
+use serde_json::json;
+use support::*;
+
+#[test]
+fn beginning_what_has_begun_or_ended_reads_nothing() {
+    let mut desk = Desk::new(Audience::Guest);
+    desk.read(connection(form("mai_1")));
+    desk.give(Input::Begin);
+    assert_eq!(desk.count(is_read), 1);
+    desk.event(json!({"flow_status": "SUCCESS", "flow_step": "COMPLETED"}));
+    desk.give(Input::Begin);
+    assert_eq!(desk.count(is_read), 1);
+}
+
+#[test]
+fn a_form_that_can_be_answered_is_left_alone_while_its_stream_lives() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    for _ in 0..20 {
+        desk.pass(Duration::from_secs(30));
+        desk.give(Input::StreamAlive);
+    }
+    assert_eq!((desk.count(is_read), desk.count(is_open)), (0, 0));
+}
+
+#[test]
+fn addresses_are_known_though_no_view_holds_them() {
+    let mut desk = Desk::new(Audience::Guest);
+    assert!(desk.flow.known().is_none());
+    desk.read(connection(json!({})));
+    let known = desk.flow.known().expect("it was read");
+    assert_eq!(known.id, "ma_1");
+    let page = known.live_view_url.as_ref().expect("it has one");
+    assert_eq!(page.expose_secret(), "https://live.onkernel.com/LIVE");
+}
