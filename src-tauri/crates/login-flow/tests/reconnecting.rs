@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use login_flow::{Audience, Backoff, Following, Input, Lost, Pulse, StreamState};
-use managed_auth::{Error, ErrorBody, NetworkProblem};
+use managed_auth::{ClockError, Error, ErrorBody, NetworkProblem, ProxyProblem, TlsProblem};
 use support::*;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -71,12 +71,30 @@ fn a_stream_that_lived_for_a_minute_begins_the_delays_anew() {
 #[test]
 fn the_reason_for_a_loss_is_said() {
     let body = ErrorBody::default;
-    let broken = |problem| Error::Network(problem);
+    let network = Error::Network;
+    let tls = |problem| network(NetworkProblem::Tls(problem));
+    let proxy = |problem| network(NetworkProblem::Proxy(problem));
     for (error, expected) in [
-        (broken(NetworkProblem::Connect), Lost::Unreachable),
-        (broken(NetworkProblem::Lookup), Lost::Unreachable),
-        (broken(NetworkProblem::Broken), Lost::Ended),
-        (broken(NetworkProblem::Tls), Lost::Untrusted),
+        (network(NetworkProblem::Offline), Lost::Offline),
+        (network(NetworkProblem::Lookup), Lost::NameUnknown),
+        (network(NetworkProblem::Refused), Lost::Refused),
+        (network(NetworkProblem::Connect), Lost::Unreachable),
+        (network(NetworkProblem::Broken), Lost::Ended),
+        (tls(TlsProblem::Expired), Lost::CertificateExpired),
+        (
+            tls(TlsProblem::WrongClock(ClockError::Behind)),
+            Lost::WrongClock,
+        ),
+        (tls(TlsProblem::WrongHost), Lost::CertificateWrongHost),
+        (
+            tls(TlsProblem::UnknownIssuer),
+            Lost::CertificateUnknownIssuer,
+        ),
+        (tls(TlsProblem::NotTls), Lost::NotSecure),
+        (tls(TlsProblem::Revoked), Lost::Untrusted),
+        (proxy(ProxyProblem::Unreachable), Lost::ProxyUnreachable),
+        (proxy(ProxyProblem::WantsLogin), Lost::ProxyWantsLogin),
+        (proxy(ProxyProblem::Refused), Lost::ProxyRefused),
         (Error::Timeout, Lost::Slow),
         (
             Error::RateLimited {
