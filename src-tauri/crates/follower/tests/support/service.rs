@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use jiff::Timestamp;
-use reqwest::{Client, Method, Response};
+use reqwest::{Client, Method, Response, StatusCode};
 use sandbox::{API_KEY, Sandbox, Settings};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -145,14 +145,29 @@ impl Service {
         answer.json().await.expect("the API's JSON")
     }
 
+    /// The same for what may have become impossible on its way there.
+    pub(crate) async fn try_hook(&self, id: &str, hook: &str) {
+        let path = format!("/sandbox/connections/{id}/{hook}");
+        let answer = self.answer(Method::POST, &path, Some(&json!({}))).await;
+        assert!(
+            answer.status().is_success() || answer.status() == StatusCode::CONFLICT,
+            "{hook}: {}",
+            answer.status()
+        );
+    }
+
     async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Response {
+        let answer = self.answer(method, path, body).await;
+        answer.error_for_status().expect("a success")
+    }
+
+    async fn answer(&self, method: Method, path: &str, body: Option<&Value>) -> Response {
         let url = format!("{}{path}", self.url());
         let mut request = self.http.request(method, url).bearer_auth(API_KEY);
         if let Some(body) = body {
             request = request.json(body);
         }
-        let answer = request.send().await.expect("an answer");
-        answer.error_for_status().expect("a success")
+        request.send().await.expect("an answer")
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
         service::{Service, Started},
         watched::{Watched, is_true},
     },
+    tally::say,
 };
 
 /// What came out so far.
@@ -98,10 +99,16 @@ impl Slot {
         let id = self.service.connection(&self.domain).await;
         while Instant::now() < until {
             let outcome = self.log_in(&id, began, &totals).await;
+            if outcome.is_err() {
+                // It may still run, and the next login is to be one of its own.
+                self.service.try_hook(&id, "cancel").await;
+            }
             let mut totals = totals.lock().expect("nobody panics while counting");
             totals.logins += 1;
             if let Err(failure) = outcome {
-                totals.failures.push(format!("{}: {failure}", self.domain));
+                let failure = format!("{}: {failure}", self.domain);
+                say(&failure);
+                totals.failures.push(failure);
             }
         }
     }

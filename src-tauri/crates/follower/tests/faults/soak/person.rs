@@ -3,7 +3,6 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use login_flow::{Stage, View, Way};
-use serde_json::json;
 use tokio::time::{Instant, sleep};
 
 use crate::{
@@ -56,12 +55,12 @@ impl Person<'_> {
                 sleep(Duration::from_millis(self.dice.within(2_000..30_000))).await;
                 let gives_up = self.step == Step::End && self.dice.number().is_multiple_of(2);
                 if gives_up {
-                    self.service.hook(self.id, "cancel", &json!({})).await;
+                    self.service.try_hook(self.id, "cancel").await;
                 } else {
                     press(watched, &mut deeds).await?;
                 }
             } else if waits_for_a_hand(&view) && self.truly_waits().await {
-                self.service.hook(self.id, "approve", &json!({})).await;
+                self.service.try_hook(self.id, "approve").await;
             }
             watched.changed(GLANCE).await;
         }
