@@ -19,6 +19,7 @@ mod prompt;
 mod question;
 mod reading;
 mod reconnect;
+mod redact;
 mod streaming;
 mod submitting;
 mod text;
@@ -34,6 +35,7 @@ pub use flow::{Effect, Flow, Following, Input};
 pub use glance::glance;
 pub use obstacle::{Obstacle, span};
 pub use reconnect::{Backoff, Pulse};
+pub use redact::{redact, without_secrets};
 pub use text::Text;
 pub use trouble::{Audience, failure};
 pub use view::{
