@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 /// How long a link stays in the clipboard.
 pub const STAY: Duration = Duration::from_mins(1);
 
-/// The system's clipboard, for secrets.
+/// The system's clipboard, above all for secrets.
 #[derive(Clone)]
 pub struct SecretClipboard {
     shared: Arc<Shared>,
@@ -25,6 +25,8 @@ struct Shared {
     /// What was put there last and not taken out yet. The clipboard is kept as well: on X11 its
     /// owner hands out what is in it.
     held: Mutex<Option<Held>>,
+    /// The clipboard for what is no secret: it stays there.
+    plain: Mutex<Option<Clipboard>>,
     /// Counts what was put there, so that only the latest is taken out.
     copies: AtomicU64,
 }
@@ -41,6 +43,7 @@ impl SecretClipboard {
         Self {
             shared: Arc::new(Shared {
                 held: Mutex::new(None),
+                plain: Mutex::new(None),
                 copies: AtomicU64::new(0),
             }),
             stay,
@@ -72,6 +75,14 @@ impl SecretClipboard {
         true
     }
 
+    /// Puts a text there that is no secret, and leaves it. False: this system has no clipboard
+    /// that can be used.
+    pub async fn copy_plain(&self, text: String) -> bool {
+        let shared = self.shared.clone();
+        let copied = tokio::task::spawn_blocking(move || shared.put_plain(text)).await;
+        copied.unwrap_or(false)
+    }
+
     /// Takes out what is still ours. To be called when the program ends.
     pub fn leave(&self) {
         self.shared.take_out();
@@ -91,6 +102,16 @@ impl Shared {
         }
         *held = Some(Held { clipboard, secret });
         Some(self.copies.fetch_add(1, Ordering::SeqCst) + 1)
+    }
+
+    fn put_plain(&self, text: String) -> bool {
+        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut clipboard) = plain.take().or_else(|| Clipboard::new().ok()) else {
+            return false;
+        };
+        let copied = clipboard.set_text(text);
+        *plain = Some(clipboard);
+        copied.is_ok()
     }
 
     /// What somebody else has put there meanwhile is left alone.

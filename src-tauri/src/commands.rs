@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use tauri::{AppHandle, State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
 
 use crate::{
+    clipboard::SecretClipboard,
     login_desk::LoginDesk,
     login_window::{LoginWindow, Opened, PageKind},
     page_opener,
@@ -77,6 +78,16 @@ pub async fn answer(desk: State<'_, LoginDesk>, answer: Answer) -> Result<(), An
 pub async fn check_again(desk: State<'_, LoginDesk>) -> Result<(), ()> {
     desk.check_again().await;
     Ok(())
+}
+
+/// Copies what support needs to know about what is on the screen. Whether it could be copied.
+#[tauri::command]
+pub async fn copy_details(
+    desk: State<'_, LoginDesk>,
+    clipboard: State<'_, SecretClipboard>,
+) -> Result<bool, ()> {
+    let details = desk.details().await.ok_or(())?;
+    Ok(clipboard.copy_plain(details).await)
 }
 
 /// Opens one of the flow's pages in the browser.

@@ -172,6 +172,16 @@ pub async fn copy_link(
     })
 }
 
+/// Copies what support needs to know about what the console shows. Whether it could be copied.
+#[tauri::command]
+pub async fn copy_console_details(
+    desk: State<'_, ConsoleDesk>,
+    clipboard: State<'_, SecretClipboard>,
+) -> Result<bool, ()> {
+    let details = desk.details().await.ok_or(())?;
+    Ok(clipboard.copy_plain(details).await)
+}
+
 /// Starts a login.
 #[tauri::command]
 pub async fn start_login(

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range, path::Path};
 
-use managed_auth::{ApiBase, Settings};
+use managed_auth::{ApiBase, Journal, Settings};
 use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
@@ -160,11 +160,12 @@ impl Environment {
         self.api.host()
     }
 
-    /// How to talk to it.
+    /// How to talk to it, noting what is tried.
     #[must_use]
-    pub fn settings(&self) -> Settings {
+    pub fn settings(&self, journal: &Journal) -> Settings {
         Settings {
             project: self.project.clone(),
+            journal: journal.clone(),
             ..Settings::default()
         }
     }

@@ -156,6 +156,9 @@ impl Clerk {
             Order::WantToClose => self.want_to_close(),
             Order::Close(keep) => self.close(keep),
             Order::InView(is) => self.in_view = is,
+            Order::Details(reply) => {
+                let _ = reply.send(self.details().text());
+            }
             Order::Watch {
                 connection_id,
                 environment,

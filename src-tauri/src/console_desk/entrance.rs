@@ -1,6 +1,6 @@
 //! Before support's world: the search for a key that is accepted.
 
-use managed_auth::{Access, Client, Error};
+use managed_auth::{Access, Client, Error, Journal};
 use sandbox::API_KEY;
 use secrecy::SecretString;
 use support::trouble_of;
@@ -14,6 +14,8 @@ pub(super) struct Entrance {
     pub(super) key: KeyState,
     /// The key that is being checked, or could not be, and where it came from.
     pub(super) tried: Option<Tried>,
+    /// What was tried.
+    pub(super) journal: Journal,
     messenger: Messenger,
     keys: KeyStore,
 }
@@ -24,6 +26,7 @@ pub(super) struct Tried {
     pub(super) key: SecretString,
     pub(super) from: Source,
     pub(super) client: Client,
+    pub(super) journal: Journal,
 }
 
 /// Where a key came from.
@@ -44,6 +47,7 @@ impl Entrance {
             environment,
             key: KeyState::Looking,
             tried: None,
+            journal: Journal::default(),
             messenger,
             keys,
         };
@@ -61,11 +65,13 @@ impl Entrance {
         key: KeyState,
         keys: KeyStore,
         messenger: Messenger,
+        journal: Journal,
     ) -> Self {
         Self {
             environment,
             key,
             tried: None,
+            journal,
             messenger,
             keys,
         }
@@ -85,7 +91,7 @@ impl Entrance {
     /// Asks the service about a key.
     pub(super) fn check(&mut self, key: SecretString, from: Source) {
         let access = Access::key(key.clone());
-        let settings = self.environment.settings();
+        let settings = self.environment.settings(&self.journal);
         match Client::new(self.environment.api.clone(), &access, settings) {
             Ok(client) => {
                 self.key = KeyState::Checking;
@@ -93,6 +99,7 @@ impl Entrance {
                     key,
                     from,
                     client: client.clone(),
+                    journal: self.journal.clone(),
                 });
                 let messenger = self.messenger.clone();
                 tokio::spawn(async move {

@@ -84,7 +84,8 @@ pub(super) async fn carry_out_inside(world: &mut World, order: Order) {
             }
         }
         Order::GiveBack => world.in_control = None,
-        Order::UseKey(_)
+        Order::Details(_)
+        | Order::UseKey(_)
         | Order::TryKeyAgain
         | Order::AskKeychainAgain
         | Order::ForgetKey

@@ -1,6 +1,7 @@
 //! What becomes of the world when its key is found, changed, removed or refused.
 
 use login_flow::{Text, Trouble};
+use managed_auth::Journal;
 use secrecy::SecretString;
 
 use super::{
@@ -31,6 +32,7 @@ impl Clerk {
             tried.key.clone(),
             kept,
             messenger.clone(),
+            tried.journal.clone(),
         );
         world.organization = organization;
         if let Some(id) = self.wanted.take() {
@@ -61,7 +63,7 @@ impl Clerk {
         match &mut self.place {
             Place::Entrance(entrance) => entrance.check(key, Source::Hand),
             Place::World(world) => {
-                let environment = world.environment.clone();
+                let (environment, journal) = (world.environment.clone(), world.journal.clone());
                 self.wanted = world.open_id().map(str::to_owned);
                 let messenger = self.next_world();
                 let mut entrance = Entrance::without_key(
@@ -69,6 +71,7 @@ impl Clerk {
                     KeyState::Wanted,
                     self.keys.clone(),
                     messenger,
+                    journal,
                 );
                 entrance.check(key, Source::Hand);
                 self.place = Place::Entrance(Box::new(entrance));
@@ -102,6 +105,7 @@ impl Clerk {
             KeyState::Looking,
             self.keys.clone(),
             messenger.clone(),
+            Journal::default(),
         );
         self.place = Place::Entrance(Box::new(entrance));
         tokio::spawn(async move {
@@ -116,14 +120,15 @@ impl Clerk {
         let Place::World(world) = &self.place else {
             return;
         };
-        let environment = world.environment.clone();
+        let (environment, journal) = (world.environment.clone(), world.journal.clone());
         self.wanted = world.open_id().map(str::to_owned);
         let messenger = self.next_world();
         let key = KeyState::Failed {
             trouble,
             try_again: false,
         };
-        let entrance = Entrance::without_key(environment, key, self.keys.clone(), messenger);
+        let entrance =
+            Entrance::without_key(environment, key, self.keys.clone(), messenger, journal);
         self.place = Place::Entrance(Box::new(entrance));
     }
 }

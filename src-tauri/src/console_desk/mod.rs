@@ -6,6 +6,7 @@
 //! Commands never touch its state.
 
 mod clerk;
+mod details;
 mod drawing;
 mod entrance;
 mod environments;
@@ -270,6 +271,12 @@ impl ConsoleDesk {
     /// Gives the remote browser back.
     pub async fn give_back(&self) {
         self.order(Order::GiveBack).await;
+    }
+
+    /// What support needs to know about what the console shows. `None` if the desk is not at work
+    /// any more.
+    pub async fn details(&self) -> Option<String> {
+        self.ask(Order::Details).await
     }
 
     /// Tries a key.

@@ -70,6 +70,7 @@ pub(super) enum Order {
     },
     TakeOver(String),
     GiveBack,
+    Details(oneshot::Sender<String>),
     UseKey(SecretString),
     TryKeyAgain,
     AskKeychainAgain,

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use follower::Gate;
 use jiff::{SignedDuration, Timestamp};
 use login_flow::{AnswerProblem, Stage, Text, Trouble, View};
-use managed_auth::{Client, Connection, Error, LoginStarted, Read};
+use managed_auth::{Client, Connection, Error, Journal, LoginStarted, Read};
 use secrecy::{ExposeSecret, SecretString};
 use support::{Filter, NewNeed, Roster, Window, at, trouble_of};
 
@@ -41,6 +41,8 @@ pub(super) struct World {
     pub(super) key: SecretString,
     pub(super) kept: KeychainUse,
     pub(super) organization: Option<Text>,
+    /// What was tried.
+    pub(super) journal: Journal,
     pub(super) messenger: Messenger,
     pub(super) roster: Roster,
     pub(super) flows: HashMap<String, Followed>,
@@ -54,7 +56,7 @@ pub(super) struct World {
     /// This computer's clock minus the service's.
     clock_ahead: SignedDuration,
     /// The links of the logins that were started here.
-    handoffs: HashMap<String, Handoff>,
+    pub(super) handoffs: HashMap<String, Handoff>,
     /// What was put into the return addresses of hosted pages, each once: the nonce and its
     /// connection, the oldest first.
     ways_back: Vec<(SecretString, String)>,
@@ -68,6 +70,7 @@ impl World {
         key: SecretString,
         kept: KeychainUse,
         messenger: Messenger,
+        journal: Journal,
     ) -> Self {
         let walk = Walk::begin(client.clone(), messenger.clone());
         let mut roster = Roster::default();
@@ -78,6 +81,7 @@ impl World {
             key,
             kept,
             organization: None,
+            journal,
             messenger,
             roster,
             flows: HashMap::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use follower::Follower;
 use jiff::Timestamp;
 use login_flow::{AnswerProblem, Audience, Following, Text, exchange_trouble};
-use managed_auth::{Access, Client, Error};
+use managed_auth::{Access, Client, Error, Journal};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{mpsc, watch};
 
@@ -35,6 +35,8 @@ pub(super) struct Clerk {
     /// A login that goes on behind a link that is on the screen.
     pub(super) behind: Option<OpenLogin>,
     pub(super) keychain: KeychainUse,
+    /// What was tried, over all of its calls.
+    pub(super) journal: Journal,
 }
 
 impl Clerk {
@@ -87,6 +89,9 @@ impl Clerk {
                     None => None,
                 };
                 let _ = reply.send(offer);
+            }
+            Order::Details(reply) => {
+                let _ = reply.send(self.details().text());
             }
             Order::Kept(outcome) => {
                 self.keychain = match outcome {
@@ -210,7 +215,7 @@ impl Clerk {
             self.front = Front::BadLink(LinkProblem::UnknownEnvironment);
             return;
         };
-        let (api, settings) = (environment.api.clone(), environment.settings());
+        let (api, settings) = (environment.api.clone(), environment.settings(&self.journal));
         let (id, code) = (invitation.connection_id.clone(), invitation.code.clone());
         let task = tokio::spawn(async move { Client::exchange(api, &id, &code, settings).await });
         self.front = Front::Exchanging(Exchange {
@@ -265,7 +270,11 @@ impl Clerk {
 
     fn follow(&mut self, session: KeptSession, environment: Environment) {
         let access = Access::guest(session.token.clone());
-        let client = match Client::new(environment.api.clone(), &access, environment.settings()) {
+        let client = match Client::new(
+            environment.api.clone(),
+            &access,
+            environment.settings(&self.journal),
+        ) {
             Ok(client) => client,
             // A token that can't stand in a header is no token.
             Err(error) => {
@@ -366,7 +375,7 @@ impl Clerk {
 
     /// The environments as they are now; none while their file has a mistake, which the console
     /// shows.
-    fn environments(&self) -> Environments {
+    pub(super) fn environments(&self) -> Environments {
         match self.book.borrow().as_ref() {
             Ok(environments) => environments.clone(),
             Err(_) => Environments::none(),
@@ -410,6 +419,6 @@ fn may_still_work(error: &Error) -> bool {
     exchange_trouble(error, "").1
 }
 
-fn shown(text: &str) -> Text {
+pub(super) fn shown(text: &str) -> Text {
     Text::or_dash(text)
 }

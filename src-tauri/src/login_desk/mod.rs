@@ -4,6 +4,7 @@
 //! out. Commands never touch its state.
 
 mod clerk;
+mod details;
 mod front;
 mod open_login;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use keychain::KeychainTrouble;
 use login_flow::{Answer, AnswerProblem};
+use managed_auth::Journal;
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -43,6 +45,7 @@ enum Order {
     CheckAgain,
     Page(PageKind, oneshot::Sender<Option<Offer>>),
     Kept(Result<(), KeychainTrouble>),
+    Details(oneshot::Sender<String>),
 }
 
 impl LoginDesk {
@@ -70,6 +73,7 @@ impl LoginDesk {
             front: Front::Nothing,
             behind: None,
             keychain: KeychainUse::Unused,
+            journal: Journal::default(),
         };
         tokio::spawn(clerk.serve(inbox, link));
         Self {
@@ -125,6 +129,13 @@ impl LoginDesk {
         let (reply, offer) = oneshot::channel();
         self.order(Order::Page(page, reply)).await;
         offer.await.ok().flatten()
+    }
+
+    /// What support needs to know about what is on the screen. `None` if the desk has closed.
+    pub async fn details(&self) -> Option<String> {
+        let (reply, details) = oneshot::channel();
+        self.order(Order::Details(reply)).await;
+        details.await.ok()
     }
 
     async fn order(&self, order: Order) {
