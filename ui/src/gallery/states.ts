@@ -321,6 +321,45 @@ const others: States = {
     }),
   "bad-link-over-a-login": () =>
     shows({ kind: "bad_link", problem: "no_code", back_to: "netflix.com" }),
+  "not-opened-proxy": () =>
+    shows({
+      kind: "not_opened",
+      try_again: true,
+      back_to: null,
+      error: {
+        code: "proxy_wants_login",
+        title: "The proxy on the way to api.onkernel.com asks for a login.",
+        advice:
+          "Put its user name and password into this computer’s proxy settings, or ask whoever looks after your network. Your link is still good.",
+        details: null,
+      },
+    }),
+  "not-opened-certificate": () =>
+    shows({
+      kind: "not_opened",
+      try_again: true,
+      back_to: null,
+      error: {
+        code: "certificate_unknown_issuer",
+        title:
+          "The certificate of api.onkernel.com is from an issuer that this computer does not know.",
+        advice:
+          "On a company’s network, its own certificate may have to be added to this computer. Elsewhere, try another network. Your link is still good.",
+        details: null,
+      },
+    }),
+  "not-opened-clock": () =>
+    shows({
+      kind: "not_opened",
+      try_again: true,
+      back_to: null,
+      error: {
+        code: "wrong_clock",
+        title: "This computer’s clock is about 3 days ahead.",
+        advice: "Set this computer’s date and time, then try again. Your link is still good.",
+        details: null,
+      },
+    }),
   "not-opened-again": () =>
     shows({
       kind: "not_opened",

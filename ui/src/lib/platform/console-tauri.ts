@@ -48,6 +48,7 @@ export const consoleTauri: ConsolePlatform = {
     invoke<Opened>("open_flow_page", { id, page, place, confirmed }),
   copyLink: (id, link) => invoke<Copied>("copy_link", { id, link }),
   startLogin: (id, draft, over) => invoke<Started>("start_login", { id, draft, over }),
+  copyDetails: () => invoke<boolean>("copy_console_details"),
   createConnection: (draft) => invoke<Saved>("create_connection", { draft }),
   changeConnection: (id, before, after) =>
     invoke<Saved>("change_connection", { id, before, after }),

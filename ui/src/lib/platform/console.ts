@@ -59,6 +59,9 @@ export interface ConsolePlatform {
   /** Starts a login. `over`: also if one is running, which may be cancelled by it. */
   startLogin(id: string, draft: LoginDraft, over: boolean): Promise<Started>;
 
+  /** Copies what support needs to know about what the console shows. */
+  copyDetails(): Promise<boolean>;
+
   /** Creates a connection. */
   createConnection(draft: ConnectionDraft): Promise<Saved>;
 

@@ -193,6 +193,11 @@ export class FakeConsole implements ConsolePlatform {
     return this.#outcome(this.outcomes.copyLink, { kind: "copied", seconds: 60 });
   }
 
+  copyDetails(): Promise<boolean> {
+    this.calls.push({ command: "copyDetails", given: [] });
+    return Promise.resolve(true);
+  }
+
   startLogin(id: string, draft: LoginDraft, over: boolean): Promise<Started> {
     this.calls.push({ command: "startLogin", given: [id, draft, over] });
     return this.#outcome(this.outcomes.startLogin, { kind: "started" });

@@ -18,6 +18,7 @@ export type Call =
   | { command: "check_again" }
   | { command: "open_page"; page: PageKind; confirmed: string | null }
   | { command: "open_link"; link: string }
+  | { command: "copy_details" }
   | { command: "close_window" }
   | { command: "ready" };
 
@@ -29,6 +30,8 @@ export class FakePlatform implements Platform {
   readonly answers: (AnswerProblem | "broken" | "held" | null)[] = [];
   /** What becomes of pages that are opened; when it is empty, they open. */
   readonly opened: Opened[] = [];
+  /** Whether details can be copied; when it is empty, they can. */
+  readonly copied: boolean[] = [];
 
   #present: LoginWindow;
   #listeners = new Set<(window: LoginWindow) => void>();
@@ -105,6 +108,11 @@ export class FakePlatform implements Platform {
     const problem: LinkProblem = "not_an_usher_link";
     this.change({ screen: { kind: "bad_link", problem, back_to: null } });
     return Promise.resolve();
+  }
+
+  copyDetails(): Promise<boolean> {
+    this.calls.push({ command: "copy_details" });
+    return Promise.resolve(this.copied.shift() ?? true);
   }
 
   closeWindow(): Promise<void> {

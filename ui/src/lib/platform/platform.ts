@@ -41,6 +41,12 @@ export interface Platform {
   /** Takes a link that the person pasted, as if it had been clicked. */
   openLink(link: string): Promise<void>;
 
+  /**
+   * Copies what support needs to know about what is on the screen. False if this computer has no
+   * clipboard to copy to.
+   */
+  copyDetails(): Promise<boolean>;
+
   /** Closes the window. */
   closeWindow(): Promise<void>;
 

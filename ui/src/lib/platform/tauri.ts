@@ -39,6 +39,8 @@ export const tauri: Platform = {
 
   openLink: (link: string) => invoke("open_link", { link }),
 
+  copyDetails: () => invoke<boolean>("copy_details"),
+
   closeWindow: () => invoke("close_window"),
 
   ready: () => invoke("ready"),

@@ -263,6 +263,14 @@ export const en = {
   "do.copied": "Copied",
   "do.copy_failed": "Usher couldn’t copy it. Select the text and copy it yourself.",
   "do.details": "Show details",
+  "copy_details.do": "Copy details",
+  "copy_details.for":
+    "For whoever helps you. Safe to send: no password, code, key or link is in it.",
+  "copy_details.copied": "Details copied",
+  "copy_details.copied_long":
+    "The details are copied. They are safe to send: no password, code, key or link is in them.",
+  "copy_details.failed": "Not copied. Try again",
+  "copy_details.failed_long": "The details couldn’t be copied.",
 
   // Asking for a new link.
   "request.heading": "A message you can send",
