@@ -74,6 +74,11 @@ impl Desktop {
         command
     }
 
+    /// Sets a variable for what is started from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Starts a keyring, as a person's login does, on a desktop that had none.
     pub fn unlock_keyring(&mut self) {
         let log = self.folder().join("desktop.log");
