@@ -7,7 +7,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 
-use crate::origin::OriginPattern;
+use crate::{desktop_proxy::way_to, origin::OriginPattern};
 
 /// One service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,12 +160,13 @@ impl Environment {
         self.api.host()
     }
 
-    /// How to talk to it, noting what is tried.
+    /// How to talk to it, by the way that is set now, noting what is tried.
     #[must_use]
     pub fn settings(&self, journal: &Journal) -> Settings {
         Settings {
             project: self.project.clone(),
             journal: journal.clone(),
+            proxy: way_to(&self.api),
             ..Settings::default()
         }
     }

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod console_commands;
 pub mod console_desk;
 pub mod console_window;
+pub mod desktop_proxy;
 pub mod details;
 pub mod environment;
 pub mod environment_book;

@@ -64,6 +64,7 @@ async fn each_window_can_call_its_own_commands_and_none_of_the_other() {
         "open_connection",
         "delete_connection",
         "copy_link",
+        "copy_console_details",
         "try_sandbox",
         "choose_environment",
         "open_environments_file",

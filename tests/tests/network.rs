@@ -229,6 +229,36 @@ async fn a_login_goes_through_a_proxy_with_the_systems_certificates() {
     app.close(&desktop).await;
 }
 
+/// The desktop's own settings, as its control panel writes them.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proxy_of_the_desktops_settings_is_used() {
+    let mut desktop = Desktop::new();
+    let proxy = Proxy::start(Rule::Nobody, closed().await).await;
+    let (_, port) = proxy
+        .url()
+        .rsplit_once(':')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("a port");
+    let settings = desktop.folder().join("config/glib-2.0/settings");
+    std::fs::create_dir_all(&settings).expect("a folder");
+    let text = format!(
+        "[system/proxy]\nmode='manual'\n[system/proxy/https]\nhost='127.0.0.1'\nport={port}\n"
+    );
+    std::fs::write(settings.join("keyfile"), text).expect("written");
+    desktop.set("GSETTINGS_BACKEND", "keyfile");
+    desktop.set("XDG_CURRENT_DESKTOP", "GNOME");
+    desktop.write_environments(&environment("far", &format!("https://{NAME}")));
+    let app = App::start(&desktop, &[&link("far")]).await;
+    app.press("begin").await;
+    app.wait_text(
+        "[data-screen=not_opened] [data-part=error-title]",
+        "The proxy does not let Usher through to api.usher.test.",
+    )
+    .await;
+    assert_eq!(proxy.asked(), [format!("{NAME}:443")]);
+    app.close(&desktop).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guests_details_hold_what_support_needs_and_no_secret() {
     let desktop = Desktop::new();
