@@ -40,8 +40,8 @@ mod linux {
     /// Waits for the desktop's answer, for half a second at most.
     #[must_use]
     pub fn way_to(api: &ApiBase) -> Proxy {
-        let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        if api.is_loopback() || VARIABLES.iter().any(|name| is_set(&name)) {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        if api.is_loopback() || VARIABLES.iter().any(|name| is_set(name)) {
             return Proxy::System;
         }
         let (tell, told) = mpsc::channel();

@@ -134,31 +134,6 @@ fn forms(value: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_found_in_every_form() {
-        let secret = "pä$$ \"wört\" 1";
-        let mut secrets = Secrets::default();
-        secrets.add("it", secret);
-        for text in [
-            format!("a{secret}b"),
-            serde_json::json!({ "password": secret }).to_string(),
-            format!("{:?}", secret.as_bytes()),
-            format!("{secret:?}"),
-            format!("q={}", utf8_percent_encode(secret, NON_ALPHANUMERIC)),
-            STANDARD_NO_PAD.encode(secret),
-            STANDARD_NO_PAD.encode(format!("a{secret}")),
-            URL_SAFE_NO_PAD.encode(format!("ab{secret}c")),
-        ] {
-            assert_eq!(secrets.in_bytes(text.as_bytes()), ["it"], "{text}");
-        }
-        assert!(secrets.in_bytes(b"nothing of it here").is_empty());
-    }
-}
-
 /// The files below a folder that hold these bytes.
 #[must_use]
 pub fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
@@ -195,4 +170,29 @@ fn files(folder: &Path, is_it: &dyn Fn(&Path) -> bool) -> Vec<String> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_found_in_every_form() {
+        let secret = "pä$$ \"wört\" 1";
+        let mut secrets = Secrets::default();
+        secrets.add("it", secret);
+        for text in [
+            format!("a{secret}b"),
+            serde_json::json!({ "password": secret }).to_string(),
+            format!("{:?}", secret.as_bytes()),
+            format!("{secret:?}"),
+            format!("q={}", utf8_percent_encode(secret, NON_ALPHANUMERIC)),
+            STANDARD_NO_PAD.encode(secret),
+            STANDARD_NO_PAD.encode(format!("a{secret}")),
+            URL_SAFE_NO_PAD.encode(format!("ab{secret}c")),
+        ] {
+            assert_eq!(secrets.in_bytes(text.as_bytes()), ["it"], "{text}");
+        }
+        assert!(secrets.in_bytes(b"nothing of it here").is_empty());
+    }
 }

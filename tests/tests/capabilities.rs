@@ -84,6 +84,7 @@ async fn each_window_can_call_its_own_commands_and_none_of_the_other() {
         "begin",
         "answer",
         "open_page",
+        "copy_details",
         "plugin:event|listen",
         "plugin:window|create",
         "plugin:webview|create_webview_window",

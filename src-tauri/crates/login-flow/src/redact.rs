@@ -89,7 +89,7 @@ fn forms(secret: &str) -> Vec<String> {
         utf8_percent_encode(secret, UNRESERVED).to_string(),
         url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
         percent,
-        secret.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        percent_encoding::percent_encode(secret.as_bytes(), EVERYTHING).to_string(),
     ];
     for before in 0..3 {
         // Wherever it begins within three bytes, the middle of its base64 is one of three.
@@ -103,6 +103,19 @@ fn forms(secret: &str) -> Vec<String> {
     }
     forms.retain(|form| form.len() >= SHORTEST);
     forms
+}
+
+/// Letters and digits too.
+const EVERYTHING: &percent_encoding::AsciiSet = &every_letter_and_digit();
+
+const fn every_letter_and_digit() -> percent_encoding::AsciiSet {
+    let mut set = percent_encoding::AsciiSet::EMPTY;
+    let mut byte = 0;
+    while byte < 128_u8 {
+        set = set.add(byte);
+        byte += 1;
+    }
+    set
 }
 
 /// All but the characters that RFC 3986 calls unreserved.
@@ -319,7 +332,7 @@ mod tests {
     fn written(secret: &str, how: usize) -> String {
         match how % 6 {
             0 => secret.to_owned(),
-            1 => secret.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+            1 => percent_encoding::percent_encode(secret.as_bytes(), EVERYTHING).to_string(),
             2 => URL_SAFE_NO_PAD.encode(format!("a{secret}")),
             3 => STANDARD_NO_PAD.encode(format!("{{\"jwt\":\"{secret}\"}}")),
             4 => serde_json::json!({ "x": secret }).to_string(),
