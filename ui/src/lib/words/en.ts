@@ -77,7 +77,6 @@ export const en = {
   "opening.heading": "Opening your login",
   "opening.now": "Asking {service} for your login.",
 
-  "not_opened.again": "Your link may still work.",
   "not_opened.try_again": "Try again",
 
   // The flow.
