@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use reqwest::{Method, StatusCode, header::CONTENT_TYPE};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use wire::{ApiBase, SecretBytes, from_reqwest, json_length};
 
 use crate::{
     access::Access,
-    api_base::ApiBase,
     connection::Connection,
     error::Error,
     events::{EventStream, Events},
@@ -22,7 +22,7 @@ use crate::{
     settings::Settings,
     submission::Submission,
     timeline::{TimelineEvent, TimelineKind},
-    transport::{Answer, SecretBytes, Transport, from_reqwest, json_length},
+    transport::{Answer, Transport},
 };
 
 /// What a read gives.
@@ -193,7 +193,7 @@ impl Client {
         }
         let bytes = response
             .bytes_stream()
-            .map_err(|error| from_reqwest(&error));
+            .map_err(|error| from_reqwest(&error).into());
         Ok(Events::Open(EventStream::new(
             bytes,
             self.transport.settings().max_event,

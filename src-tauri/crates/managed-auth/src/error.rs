@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::network_problem::NetworkProblem;
+use wire::{Failure, NetworkProblem};
 
 /// The most characters of a code that are kept: the known ones have less than 30.
 const LONGEST_CODE: usize = 100;
@@ -131,6 +131,17 @@ impl Error {
             | Self::RateLimited { body, .. }
             | Self::Refused { body, .. } => Some(body),
             Self::NotTheApi { .. } | Self::Network(_) | Self::Timeout | Self::Impossible(_) => None,
+        }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Network(problem) => Self::Network(problem),
+            Failure::Timeout => Self::Timeout,
+            Failure::TooLarge { status } => Self::NotTheApi { status },
+            Failure::Impossible(why) => Self::Impossible(why),
         }
     }
 }

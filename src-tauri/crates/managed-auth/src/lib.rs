@@ -24,22 +24,18 @@
 //! ```
 
 mod access;
-mod api_base;
 mod client;
 mod connection;
 mod error;
 mod event;
 mod events;
-mod journal;
 mod key_check;
 mod lenient;
 mod login;
-mod network_problem;
 mod open_enum;
 mod page;
 mod path;
 mod prompt;
-mod proxy;
 mod request;
 mod settings;
 mod stream;
@@ -48,22 +44,18 @@ mod timeline;
 mod transport;
 
 pub use access::Access;
-pub use api_base::{ApiBase, ApiBaseError};
 pub use client::{Client, Read};
 pub use connection::{Connection, ConnectionStatus, FlowStatus, FlowStep, FlowType};
 pub use error::{Error, ErrorBody};
 pub use event::{FlowEvent, StateEvent};
 pub use events::{EventStream, Events, StreamItem};
-pub use journal::{Call, Journal, Outcome, RequestId};
 pub use key_check::{AuthContext, Authentication, Authorization, Organization, Principal, Scope};
 pub use login::{LoginStarted, SkillMode, StartLogin};
-pub use network_problem::{ClockError, NetworkProblem, ProxyProblem, TlsProblem};
 pub use page::Page;
 pub use prompt::{
     Choice, ChoiceType, DiscoveredField, Field, FieldReason, FieldType, InputMode, MfaOption,
     MfaType, Prompt, SignInOption, SsoButton,
 };
-pub use proxy::{Proxy, ProxyAddress, ProxyAddressError};
 pub use request::{
     BrowserSettings, Change, ConnectionFilter, CreateConnection, CredentialRef, Export, Otlp,
     OtlpDestination, PageRequest, ProxyChoice, ProxyMode, Switch, TelemetrySettings,
@@ -73,3 +65,8 @@ pub use settings::Settings;
 pub use stream::{DEFAULT_MAX_EVENT, Decoded, Decoder, RawEvent};
 pub use submission::{FieldValues, Submission};
 pub use timeline::{TimelineEvent, TimelineKind, TimelineStatus, TimelineStep};
+// What a client is made with and what it fails with, so that its users need one name for it.
+pub use wire::{
+    ApiBase, ApiBaseError, Call, ClockError, Journal, NetworkProblem, Outcome, Proxy, ProxyAddress,
+    ProxyAddressError, ProxyProblem, RequestId, TlsProblem,
+};

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::{journal::Journal, proxy::Proxy, stream::DEFAULT_MAX_EVENT};
+use wire::{Journal, Proxy};
+
+use crate::stream::DEFAULT_MAX_EVENT;
 
 /// Time limits, bounds and the way of a client. The defaults are those of `kernel-api.md` 7.2 and 1.4.
 #[derive(Clone, Debug)]

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 
-use crate::{
-    error::Error,
-    transport::{SecretBytes, json_length},
-};
+use wire::{SecretBytes, json_length};
+
+use crate::error::Error;
 
 /// The values of a form: field id (canonical) or name (legacy) to what was typed, untrimmed.
 pub type FieldValues = BTreeMap<String, SecretString>;
@@ -52,7 +51,7 @@ impl Submission {
         if body.is_empty() {
             return Err(Error::Impossible("the answer is empty"));
         }
-        SecretBytes::json(&body, body.capacity())
+        Ok(SecretBytes::json(&body, body.capacity())?)
     }
 
     fn body(&self) -> Body<'_> {

@@ -1,71 +1,28 @@
 //! How requests travel: once or with retries, within time limits, and never elsewhere.
 
 mod answer;
-mod problem;
-mod route;
-mod secret_bytes;
-mod wait;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::Timestamp;
 use reqwest::{
     Method, RequestBuilder, Response,
     header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue},
-    redirect::Policy,
 };
 use serde::Serialize;
 use tokio::time::{sleep, timeout};
+use wire::{ApiBase, Begun, NetworkProblem, ProxyProblem, SecretBytes, Way};
 
 pub(crate) use answer::Answer;
-use answer::service_time;
-pub(crate) use problem::from_reqwest;
-use problem::{clock_ahead, from_building, with_circumstances};
-pub(crate) use secret_bytes::{SecretBytes, json_length};
 
-use crate::{
-    access::Access,
-    api_base::ApiBase,
-    error::Error,
-    journal::{Call, Outcome, RequestId},
-    network_problem::{NetworkProblem, ProxyProblem},
-    path,
-    proxy::Proxy,
-    settings::Settings,
-};
-
-const USER_AGENT: &str = concat!("Usher/", env!("CARGO_PKG_VERSION"));
+use crate::{access::Access, error::Error, path, settings::Settings};
 
 /// How often a read is tried (`kernel-api.md` 1.4).
 const TRIES: u32 = 3;
 
-/// How long a connection that is not used is kept. Less than the shortest silence after which a
-/// stream counts as dead: when the way there is lost without a word, what is tried next must not
-/// be sent into an old connection, where it would wait for its time limit.
-const KEPT_UNUSED: Duration = Duration::from_secs(4);
-
-/// A call that has just been begun.
-struct Begun {
-    what: &'static str,
-    at: Timestamp,
-    since: Instant,
-}
-
-impl Begun {
-    fn now(what: &'static str) -> Self {
-        Self {
-            what,
-            at: Timestamp::now(),
-            since: Instant::now(),
-        }
-    }
-}
-
 /// The way to one API, for one credential or for none.
 #[derive(Clone)]
 pub(crate) struct Transport {
-    http: reqwest::Client,
-    api: ApiBase,
+    way: Way,
     settings: Settings,
     authorization: Option<HeaderValue>,
     project: Option<HeaderValue>,
@@ -77,25 +34,12 @@ impl Transport {
         access: Option<&Access>,
         settings: Settings,
     ) -> Result<Self, Error> {
-        let mut http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .connect_timeout(settings.connect_timeout)
-            // A redirect would carry the token elsewhere (`kernel-api.md` 1.1).
-            .redirect(Policy::none())
-            .referer(false)
-            .pool_idle_timeout(KEPT_UNUSED)
-            // What is tried again is decided here, not below.
-            .retry(reqwest::retry::never());
-        http = match &settings.proxy {
-            _ if api.is_loopback() => http.no_proxy(),
-            Proxy::Direct => http.no_proxy(),
-            Proxy::System => http,
-            Proxy::Through(address) => match address.to_reqwest() {
-                Some(proxy) => http.proxy(proxy),
-                None => return Err(Error::Impossible("the proxy's address can't be used")),
-            },
-        };
-        let http = http.build().map_err(|error| from_building(&error))?;
+        let way = Way::new(
+            api,
+            settings.connect_timeout,
+            &settings.proxy,
+            settings.journal.clone(),
+        )?;
         let authorization = access.map(bearer).transpose()?;
         // A guest's token is for one connection, wherever that is.
         let account = access.filter(|access| !access.is_guest());
@@ -104,8 +48,7 @@ impl Transport {
             .map(project)
             .transpose()?;
         Ok(Self {
-            http,
-            api,
+            way,
             settings,
             authorization,
             project,
@@ -167,7 +110,7 @@ impl Transport {
             .header(CACHE_CONTROL, "no-cache");
         let sent = timeout(self.settings.stream_headers_timeout, request.send()).await;
         let outcome = match sent {
-            Ok(answer) => answer.map_err(|error| self.explained(&error)),
+            Ok(answer) => answer.map_err(|error| self.way.explained(&error).into()),
             Err(_) => Err(Error::Timeout),
         };
         let answered = outcome
@@ -190,7 +133,7 @@ impl Transport {
         let begun = Begun::now(what);
         let outcome = match request.send().await {
             Ok(response) => Answer::receive(response).await,
-            Err(error) => Err(self.explained(&error)),
+            Err(error) => Err(self.way.explained(&error).into()),
         };
         let answered = outcome
             .as_ref()
@@ -199,34 +142,8 @@ impl Transport {
         outcome
     }
 
-    /// What went wrong, with all that is known beside the error.
-    fn explained(&self, error: &reqwest::Error) -> Error {
-        let error = from_reqwest(error);
-        if self.api.is_loopback() {
-            return error;
-        }
-        with_circumstances(error, self.settings.journal.clock_ahead())
-    }
-
-    /// Notes how a call ended, for whoever has to find out what is wrong.
     fn note(&self, begun: &Begun, answered: Result<(u16, &HeaderMap), &Error>) {
-        let journal = &self.settings.journal;
-        let service_time = answered.ok().and_then(|(_, headers)| service_time(headers));
-        if let Some(time) = service_time {
-            journal.note_clock(clock_ahead(time));
-        }
-        journal.note(Call {
-            at: begun.at,
-            what: begun.what,
-            took: begun.since.elapsed(),
-            request_id: answered
-                .ok()
-                .and_then(|(_, headers)| RequestId::of(headers)),
-            outcome: match answered {
-                Ok((status, _)) => Outcome::Answered(status),
-                Err(error) => Outcome::from(error),
-            },
-        });
+        self.way.note(begun, answered.map_err(|error| error as _));
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -242,7 +159,7 @@ impl Transport {
     }
 
     fn bare_request(&self, method: Method, path: &str) -> RequestBuilder {
-        let mut request = self.http.request(method, format!("{}{path}", self.api));
+        let mut request = self.way.request(method, path);
         if let Some(authorization) = &self.authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }

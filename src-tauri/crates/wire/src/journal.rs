@@ -10,8 +10,6 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::HeaderMap;
 
-use crate::error::Error;
-
 /// So many calls are remembered; the oldest are forgotten.
 const MOST_CALLS: usize = 20;
 
@@ -118,13 +116,6 @@ impl Journal {
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl From<&Error> for Outcome {
-    /// An error's own text names no address and no body.
-    fn from(error: &Error) -> Self {
-        Self::Failed(error.to_string())
     }
 }
 

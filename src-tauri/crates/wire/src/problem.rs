@@ -8,9 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use tower_service::Service;
 
-use super::route;
-use crate::error::Error;
-use crate::network_problem::{ClockError, NetworkProblem, ProxyProblem, TlsProblem};
+use crate::{
+    failure::Failure,
+    network_problem::{ClockError, NetworkProblem, ProxyProblem, TlsProblem},
+    route,
+};
 
 /// What a tunnel through a proxy fails with. The library exports it by this way alone.
 type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
@@ -19,43 +21,44 @@ type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
 const MATTERS: SignedDuration = SignedDuration::from_mins(5);
 
 /// Tells what went wrong. Nothing of the library's own text is kept: it names the URL.
-pub(crate) fn from_reqwest(error: &reqwest::Error) -> Error {
+#[must_use]
+pub fn from_reqwest(error: &reqwest::Error) -> Failure {
     if let Some(problem) = causes(error).find_map(told_by_type) {
-        Error::Network(problem)
+        Failure::Network(problem)
     } else if error.is_dns() {
-        Error::Network(NetworkProblem::Lookup)
+        Failure::Network(NetworkProblem::Lookup)
     } else if error.is_connect() {
-        Error::Network(if causes(error).any(is_refusal) {
+        Failure::Network(if causes(error).any(is_refusal) {
             NetworkProblem::Refused
         } else {
             // Also if no connection came about in time: the server has not even been asked.
             NetworkProblem::Connect
         })
     } else if error.is_timeout() {
-        Error::Timeout
+        Failure::Timeout
     } else if error.is_builder() {
-        Error::Impossible("the request can't be written")
+        Failure::Impossible("the request can't be written")
     } else {
-        Error::Network(NetworkProblem::Broken)
+        Failure::Network(NetworkProblem::Broken)
     }
 }
 
 /// Why no client can be made: of what we ask for, only the system's certificates can be missing.
-pub(super) fn from_building(error: &reqwest::Error) -> Error {
+pub(crate) fn from_building(error: &reqwest::Error) -> Failure {
     if causes(error).any(<dyn StdError>::is::<rustls::Error>) {
-        Error::Network(NetworkProblem::Tls(TlsProblem::NothingTrusted))
+        Failure::Network(NetworkProblem::Tls(TlsProblem::NothingTrusted))
     } else {
-        Error::Impossible("secure connections can't be made here")
+        Failure::Impossible("secure connections can't be made here")
     }
 }
 
 /// The same problem, with what is known beside the error: whether any way leads out of this
 /// computer, and how far its clock was from the service's when that last told its time.
-pub(super) fn with_circumstances(error: Error, clock_ahead: Option<SignedDuration>) -> Error {
-    let Error::Network(problem) = error else {
-        return error;
+pub(crate) fn with_circumstances(failure: Failure, clock_ahead: Option<SignedDuration>) -> Failure {
+    let Failure::Network(problem) = failure else {
+        return failure;
     };
-    Error::Network(match problem {
+    Failure::Network(match problem {
         NetworkProblem::Lookup
         | NetworkProblem::Connect
         | NetworkProblem::Proxy(ProxyProblem::Unreachable)
@@ -160,7 +163,7 @@ fn is_refusal(cause: &(dyn StdError + 'static)) -> bool {
 }
 
 /// This computer's clock minus the service's, now that the service has told its time.
-pub(super) fn clock_ahead(service_time: Timestamp) -> SignedDuration {
+pub(crate) fn clock_ahead(service_time: Timestamp) -> SignedDuration {
     Timestamp::now().duration_since(service_time)
 }
 

@@ -24,7 +24,7 @@ const fn v6(address: Ipv6Addr, port: u16) -> SocketAddr {
 
 /// Asks the system for a route to somewhere else. Nothing is sent: connecting a UDP socket only
 /// looks the route up.
-pub(super) fn leads_out() -> bool {
+pub(crate) fn leads_out() -> bool {
     ELSEWHERE.iter().any(|(here, there)| {
         UdpSocket::bind(here)
             .and_then(|socket| socket.connect(there))
