@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 mod assets;
+mod authflow;
 mod body;
 mod browser;
 mod bulk;
@@ -48,6 +49,7 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 
+pub use authflow::AUTHFLOW_TOKEN;
 pub use settings::{LiveFlow, Settings, World};
 
 use world::Shared;
@@ -114,9 +116,11 @@ impl Sandbox {
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let (stop, stopped) = watch::channel(false);
+        let authflows = authflow::router(authflow::Authflows::new(settings.pace));
         let shared = Shared::new(settings, address, stopped.clone())?;
-        let answering = axum::serve(listener, routes::router(shared))
-            .with_graceful_shutdown(world::until_stopped(stopped));
+        let router = routes::router(shared).merge(authflows);
+        let answering =
+            axum::serve(listener, router).with_graceful_shutdown(world::until_stopped(stopped));
         let server = tokio::spawn(async move {
             // Serving on an open listener ends by the signal only; axum retries failed accepts.
             let _ = answering.await;
