@@ -85,6 +85,11 @@ impl Desktop {
         self.keyring = Some(start_keyring(&self.environment, &log));
     }
 
+    /// Ends its keyring in the middle, as a crash of it does.
+    pub fn end_keyring(&mut self) {
+        self.keyring = None;
+    }
+
     /// Where its bus is.
     #[must_use]
     pub fn bus_address(&self) -> &str {

@@ -15,6 +15,7 @@ pub mod gateway;
 pub mod half_typed;
 pub mod hurt;
 pub mod leak;
+pub mod mute;
 pub mod scratch;
 pub mod seen;
 pub mod service;

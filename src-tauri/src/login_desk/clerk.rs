@@ -12,12 +12,13 @@ use tokio::sync::{mpsc, watch};
 use super::{
     Order,
     front::{Exchange, Front, Happening, next_happening},
+    keeper::{Found, Keeper},
     open_login::{OpenLogin, can_come_back},
 };
 use crate::{
     environment::{Environment, Environments},
     environment_book::Known,
-    kept_session::{CodeMark, KeptSession, SessionStore, TOKEN_LIFE},
+    kept_session::{CodeMark, KeptSession, TOKEN_LIFE},
     link::{Invitation, Link, LinkProblem},
     login_window::{KeychainUse, LoginScreen, LoginWindow},
 };
@@ -27,9 +28,8 @@ pub(super) struct Clerk {
     pub(super) book: watch::Receiver<Arc<Known>>,
     /// Set once it is known whether a login is continued.
     pub(super) settled: watch::Sender<bool>,
-    pub(super) sessions: SessionStore,
+    pub(super) keeper: Keeper,
     pub(super) publish: watch::Sender<Arc<LoginWindow>>,
-    pub(super) orders: mpsc::Sender<Order>,
     /// What is on the screen.
     pub(super) front: Front,
     /// A login that goes on behind a link that is on the screen.
@@ -45,12 +45,14 @@ impl Clerk {
         mut inbox: mpsc::Receiver<Order>,
         link: Option<SecretString>,
     ) {
-        match link {
-            Some(link) => self.take_link(&link).await,
-            None => self.continue_latest().await,
+        if let Some(link) = link {
+            self.take_link(&link).await;
+            self.show();
+            self.settled.send_replace(true);
+        } else {
+            // Goes on where the app was closed or killed.
+            self.keeper.look_for_latest(self.environments());
         }
-        self.show();
-        self.settled.send_replace(true);
         loop {
             tokio::select! {
                 order = inbox.recv() => match order {
@@ -59,7 +61,7 @@ impl Clerk {
                 },
                 happening = next_happening(&mut self.front, &mut self.behind) => match happening {
                     Happening::Exchanged(outcome) => self.exchanged(outcome),
-                    Happening::News => self.news().await,
+                    Happening::News => self.news(),
                 },
             }
             self.show();
@@ -99,29 +101,38 @@ impl Clerk {
                     Err(why) => KeychainUse::MemoryOnly { why },
                 };
             }
+            Order::LeftOpen(found) => self.continue_latest(found),
+            Order::FoundLate(found) => self.found_late(found),
         }
     }
 
-    /// Goes on where the app was closed or killed.
-    async fn continue_latest(&mut self) {
-        self.front = Front::Nothing;
-        for environment in self.environments().iter().cloned() {
-            match self
-                .sessions
-                .find(&environment.name, Timestamp::now())
-                .await
-            {
-                Ok(sessions) => {
-                    if let Some(session) = sessions.into_iter().next() {
-                        self.keychain = KeychainUse::Kept;
-                        return self.follow(session, environment);
-                    }
-                }
-                // Nothing is known to be there, so nothing is lost by not seeing it; the
-                // keychain's trouble is told when there is something to keep.
-                Err(_) => return,
-            }
+    /// Goes on where the app was closed or killed, unless a link came first.
+    fn continue_latest(&mut self, found: Option<Found>) {
+        if let (Some(found), Front::Nothing, None) = (found, &self.front, &self.behind) {
+            self.follow_kept(*found);
         }
+        self.show();
+        self.settled.send_replace(true);
+    }
+
+    /// The link on the screen has bought its access before.
+    fn found_late(&mut self, found: Found) {
+        let is_on_screen = match &self.front {
+            Front::Invited(invitation) | Front::NotOpened { invitation, .. } => {
+                invitation.connection_id == found.0.connection_id
+                    && CodeMark::of(invitation) == found.0.code_mark
+            }
+            _ => false,
+        };
+        if is_on_screen {
+            self.follow_kept(*found);
+        }
+    }
+
+    fn follow_kept(&mut self, (session, environment): (KeptSession, Environment)) {
+        self.keychain = KeychainUse::Kept;
+        self.behind = None;
+        self.follow(session, environment);
     }
 
     async fn take_link(&mut self, link: &SecretString) {
@@ -133,10 +144,10 @@ impl Clerk {
         if self.is_known(&invitation) {
             return self.dismiss_to_known(&invitation);
         }
-        if let Some((session, environment)) = self.kept_for(&invitation).await {
-            self.keychain = KeychainUse::Kept;
-            self.behind = None;
-            return self.follow(session, environment);
+        if let Some(environment) = self.environments().named(&invitation.environment)
+            && let Some(found) = self.keeper.look_for(&invitation, environment.clone()).await
+        {
+            return self.follow_kept(*found);
         }
         self.put_in_front(Front::Invited(invitation));
     }
@@ -163,24 +174,6 @@ impl Clerk {
         if let Some(login) = self.behind.take_if(|login| login.came_from(invitation)) {
             self.front = Front::Login(login);
         }
-    }
-
-    /// The access that this very link has bought before.
-    async fn kept_for(&self, invitation: &Invitation) -> Option<(KeptSession, Environment)> {
-        let environment = self.environments().named(&invitation.environment)?.clone();
-        let sessions = self
-            .sessions
-            .find(&environment.name, Timestamp::now())
-            .await
-            .ok()?;
-        let mark = CodeMark::of(invitation);
-        let is_it = |session: &KeptSession| {
-            session.connection_id == invitation.connection_id && session.code_mark == mark
-        };
-        sessions
-            .into_iter()
-            .find(is_it)
-            .map(|session| (session, environment))
     }
 
     /// Shows something else; a login that is still going on stays behind it.
@@ -249,7 +242,7 @@ impl Clerk {
                     until: now.checked_add(TOKEN_LIFE).unwrap_or(now),
                 };
                 self.behind = None;
-                self.keep(session.clone());
+                self.keeper.keep(session.clone());
                 self.follow(session, environment);
             }
             Err(error) => {
@@ -257,15 +250,6 @@ impl Clerk {
                 self.front = Front::NotOpened { invitation, error };
             }
         }
-    }
-
-    /// Keeps the access. The keychain may take its time; the login goes on meanwhile.
-    fn keep(&mut self, session: KeptSession) {
-        let (sessions, orders) = (self.sessions.clone(), self.orders.clone());
-        tokio::spawn(async move {
-            let outcome = sessions.keep(&session, Timestamp::now()).await;
-            let _ = orders.send(Order::Kept(outcome)).await;
-        });
     }
 
     fn follow(&mut self, session: KeptSession, environment: Environment) {
@@ -305,7 +289,7 @@ impl Clerk {
     }
 
     /// A followed login has changed, on the screen or behind it.
-    async fn news(&mut self) {
+    fn news(&mut self) {
         let on_screen = match &mut self.front {
             Front::Login(login) => Some(login),
             _ => None,
@@ -316,12 +300,7 @@ impl Clerk {
                 continue;
             }
             login.forgotten = true;
-            let (environment, id) = (&login.session.environment, &login.session.connection_id);
-            // Of no use any more; if the keychain is in trouble the token expires by itself.
-            let _ = self
-                .sessions
-                .remove(environment, id, Timestamp::now())
-                .await;
+            self.keeper.forget(&login.session);
             self.keychain = KeychainUse::Unused;
         }
     }

@@ -6,6 +6,7 @@
 mod clerk;
 mod details;
 mod front;
+mod keeper;
 mod open_login;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::{
 };
 use clerk::Clerk;
 use front::Front;
+use keeper::{Found, Keeper};
 
 /// How many orders may wait. Orders come from a person's hands.
 const WAITING_ORDERS: usize = 32;
@@ -46,6 +48,10 @@ enum Order {
     Page(PageKind, oneshot::Sender<Option<Offer>>),
     Kept(Result<(), KeychainTrouble>),
     Details(oneshot::Sender<String>),
+    /// A login that was left open, if there was one.
+    LeftOpen(Option<Found>),
+    /// The access that the link on the screen has bought before, which took its time.
+    FoundLate(Found),
 }
 
 impl LoginDesk {
@@ -67,9 +73,8 @@ impl LoginDesk {
         let clerk = Clerk {
             book,
             settled,
-            sessions,
+            keeper: Keeper::start(sessions, orders.clone()),
             publish,
-            orders: orders.clone(),
             front: Front::Nothing,
             behind: None,
             keychain: KeychainUse::Unused,
