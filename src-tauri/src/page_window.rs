@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tauri::{AppHandle, Url, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse};
 
 use crate::{
+    engine_folder::with_a_folder,
     login_window::{NotOpenable, Opened, PageKind},
     origin::openable,
     page_opener::Offer,
@@ -58,7 +59,8 @@ pub fn open(app: &AppHandle, page: PageKind, offer: &Offer, site: &str) -> Optio
             || openable(url.as_str())
                 .is_some_and(|url| origins.iter().any(|origin| origin.covers(&url)))
     };
-    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::External(url))
+    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::External(url));
+    let window = with_a_folder(window, app)
         .title(title)
         .inner_size(width, height)
         .incognito(true)

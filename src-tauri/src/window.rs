@@ -8,7 +8,8 @@ use tauri::{
 };
 
 use crate::{
-    console_desk::ConsoleDesk, frame::Framed, page_window::NO_CLIPBOARD, run::open_console_desk,
+    console_desk::ConsoleDesk, engine_folder::with_a_folder, frame::Framed,
+    page_window::NO_CLIPBOARD, run::open_console_desk,
 };
 
 /// The label of the login window, which its capability goes by.
@@ -24,7 +25,8 @@ pub fn show_login(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LOGIN) {
         return bring_forward(&window);
     }
-    let window = WebviewWindowBuilder::new(app, LOGIN, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, LOGIN, WebviewUrl::App("index.html".into()));
+    let window = with_a_folder(window, app)
         .title("Usher")
         .inner_size(440.0, 680.0)
         .min_inner_size(360.0, 480.0)
@@ -45,7 +47,8 @@ pub fn show_console(app: &AppHandle) {
     }
     let framed = app.state::<Framed>().inner().clone();
     let policy = framed.clone();
-    let window = WebviewWindowBuilder::new(app, CONSOLE, WebviewUrl::App("console.html".into()))
+    let window = WebviewWindowBuilder::new(app, CONSOLE, WebviewUrl::App("console.html".into()));
+    let window = with_a_folder(window, app)
         .title("Usher")
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 480.0)
