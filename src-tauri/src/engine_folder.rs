@@ -7,6 +7,7 @@ use tauri::{AppHandle, Manager, Wry, webview::WebviewWindowBuilder};
 
 /// Lets a window be opened also where the app's own folder can't be made. What the engine keeps is
 /// then gone with the session.
+#[must_use]
 pub fn with_a_folder<'a>(
     window: WebviewWindowBuilder<'a, Wry, AppHandle>,
     app: &AppHandle,
