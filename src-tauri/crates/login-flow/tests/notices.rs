@@ -61,3 +61,26 @@ fn a_pause_is_said_until_it_is_over_and_is_five_seconds_unless_said() {
         assert_eq!(desk.view().notice, None);
     }
 }
+
+#[test]
+fn an_answer_that_was_refused_may_be_given_again_and_one_that_met_a_fault_is_read_first() {
+    let notice = |error: Error| {
+        let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+        desk.answer(filled("mai_1")).expect("it is asked");
+        desk.give(Input::Submitted(Err(error)));
+        let open = desk.view().prompt.as_ref().map(|prompt| prompt.open);
+        (desk.view().notice.clone(), open)
+    };
+    for status in [400, 422, 499] {
+        let (notice, open) = notice(refused(status, "x"));
+        assert!(matches!(notice, Some(Notice::NotAccepted { .. })));
+        assert_eq!(open, Some(true), "{status}");
+    }
+    for status in [500, 503] {
+        let (notice, open) = notice(refused(status, "x"));
+        assert_eq!(notice, Some(Notice::OutcomeUnknown));
+        assert_eq!(open, Some(false), "{status}");
+    }
+    // One that is too old for the service can't answer at all.
+    assert_eq!(notice(refused(400, "sdk_upgrade_required")), (None, None));
+}

@@ -40,3 +40,29 @@ fn addresses_are_known_though_no_view_holds_them() {
     let page = known.live_view_url.as_ref().expect("it has one");
     assert_eq!(page.expose_secret(), "https://live.onkernel.com/LIVE");
 }
+
+#[test]
+fn while_a_read_is_on_its_way_only_the_silence_of_the_stream_is_waited_for() {
+    let mut desk = Desk::live(Audience::Guest, connection(json!({})));
+    desk.give(Input::CheckAgain);
+    desk.pass(Duration::from_secs(10));
+    desk.give(Input::StreamAlive);
+    let silence = desk.now.steady + Duration::from_secs(60);
+    assert_eq!(desk.flow.deadline(), Some(silence));
+    desk.read(connection(json!({})));
+    assert!(desk.flow.deadline() < Some(silence), "the work is quiet");
+}
+
+#[test]
+fn an_answer_that_is_long_on_its_way_is_not_followed_by_a_read() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    desk.answer(filled("mai_1")).expect("it is asked");
+    for _ in 0..4 {
+        desk.pass(Duration::from_secs(10));
+        desk.give(Input::StreamAlive);
+    }
+    desk.give(Input::Submitted(Ok(true)));
+    assert_eq!(desk.count(is_read), 0);
+    desk.pass(Duration::from_secs(15));
+    assert_eq!(desk.count(is_read), 1, "the service has not said a word");
+}
