@@ -4,7 +4,8 @@ mod support;
 
 use std::time::Duration;
 
-use login_flow::{Audience, Input};
+use login_flow::{Audience, Following, Input, Stage};
+use managed_auth::Error;
 use secrecy::ExposeSecret;
 use serde_json::json;
 use support::*;
@@ -65,4 +66,53 @@ fn an_answer_that_is_long_on_its_way_is_not_followed_by_a_read() {
     assert_eq!(desk.count(is_read), 0);
     desk.pass(Duration::from_secs(15));
     assert_eq!(desk.count(is_read), 1, "the service has not said a word");
+}
+
+#[test]
+fn three_failed_reads_after_the_flows_time_leave_its_end_unconfirmed() {
+    let mut desk = Desk::live(Audience::Guest, connection(json!({})));
+    for _ in 0..2 {
+        desk.give(Input::ReadFailed(Error::Timeout));
+        desk.pass(Duration::from_secs(30));
+    }
+    // What failed in time doesn't count.
+    desk.pass(Duration::from_secs(20 * 60));
+    for failed in 1..=3 {
+        desk.give(Input::ReadFailed(Error::Timeout));
+        let over = desk.view().stage == Stage::Unconfirmed;
+        assert_eq!(over, failed == 3, "after {failed}");
+        desk.pass(Duration::from_secs(30));
+    }
+}
+
+#[test]
+fn a_live_flow_is_ours_whatever_time_was_promised_and_so_is_its_end() {
+    let mut desk = Desk::following(Following {
+        connection_id: "ma_1".into(),
+        audience: Audience::Support,
+        started_until: Some(time("2026-10-26T10:30:00Z")),
+        seed: 1,
+    });
+    desk.read(connection(form("mai_1")));
+    assert_eq!(desk.view().stage, Stage::Asking);
+    desk.give(Input::CheckAgain);
+    desk.read(connection(json!({"flow_status": "FAILED"})));
+    assert_eq!(desk.view().stage, Stage::Failed);
+}
+
+#[test]
+fn a_read_waits_for_the_one_before_it_and_for_an_answer_on_its_way() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    desk.give(Input::CheckAgain);
+    desk.give(Input::StreamRefused);
+    assert_eq!(desk.count(is_read), 1);
+    desk.read(connection(form("mai_1")));
+    assert_eq!(desk.count(is_read), 2, "the refusal came after it began");
+    desk.read(connection(form("mai_1")));
+    desk.pass(Duration::from_secs(1));
+    desk.answer(filled("mai_1")).expect("it is asked");
+    desk.give(Input::StreamRefused);
+    assert_eq!(desk.count(is_read), 2);
+    desk.give(Input::Submitted(Ok(true)));
+    assert_eq!(desk.count(is_read), 3);
 }
