@@ -2,6 +2,8 @@
 
 #[path = "../fuzz/flow_machine.rs"]
 mod flow_machine;
+#[path = "../fuzz/redact.rs"]
+mod redact;
 #[path = "../../../fuzz/replay.rs"]
 mod replay;
 mod support;
@@ -22,6 +24,11 @@ fn a_flow_has_a_way_forward_and_one_end() {
         5_000,
         flow_machine::always_a_way_and_one_end,
     );
+}
+
+#[test]
+fn a_planted_secret_never_comes_out() {
+    replay("redact", 5_000, redact::a_planted_secret_never_comes_out);
 }
 
 #[test]
