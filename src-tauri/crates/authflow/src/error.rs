@@ -145,13 +145,17 @@ impl Error {
                 Code::Other(_) => *status == 429 || *status >= 500,
                 _ => false,
             },
-            Self::ServiceTrouble { .. } | Self::RateLimited { .. } => true,
-            // Neither becomes another by itself.
+            // A certificate does not become another by itself, and no more does a proxy's login.
             Self::Network(
                 NetworkProblem::Tls(_) | NetworkProblem::Proxy(ProxyProblem::WantsLogin),
-            ) => false,
-            Self::Network(_) | Self::Timeout => true,
-            Self::NotTheApi { .. } | Self::Redirected { .. } | Self::Impossible(_) => false,
+            )
+            | Self::NotTheApi { .. }
+            | Self::Redirected { .. }
+            | Self::Impossible(_) => false,
+            Self::ServiceTrouble { .. }
+            | Self::RateLimited { .. }
+            | Self::Network(_)
+            | Self::Timeout => true,
         }
     }
 

@@ -126,7 +126,7 @@ fn a_later_schema_is_read_and_what_nobody_knows_is_ignored() {
         .last_seen
         .expect("it was seen");
     assert_eq!(
-        seen.at.map(|at| at.as_millisecond()),
+        seen.at.map(jiff::Timestamp::as_millisecond),
         Some(1_763_718_000_250)
     );
     assert_eq!(

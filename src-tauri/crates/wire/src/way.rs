@@ -86,7 +86,6 @@ impl Way {
     }
 
     /// A request for a path, which begins with a slash and is written as it is.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.api))
     }
