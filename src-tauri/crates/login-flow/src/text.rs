@@ -145,6 +145,15 @@ mod tests {
     }
 
     #[test]
+    fn whatever_cuts_a_text_leaves_an_ellipsis_and_a_whole_one_has_none() {
+        let bounded = |raw: &str, longest| Text::bounded(raw, longest).map(|text| text.to_string());
+        assert_eq!(bounded("abcd", 3).as_deref(), Some("abc…"));
+        assert_eq!(bounded("abc", 3).as_deref(), Some("abc"));
+        let one_letter = format!("e{}", "\u{301}".repeat(BYTES_PER_CHARACTER));
+        assert!(bounded(&one_letter, 1).is_some_and(|text| text.ends_with('…')));
+    }
+
+    #[test]
     fn one_character_of_many_marks_is_bounded_in_bytes() {
         let zalgo = format!("e{}", "\u{301}".repeat(100_000));
         let text = Text::new(&zalgo).expect("something is left");

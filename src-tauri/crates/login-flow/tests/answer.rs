@@ -479,3 +479,49 @@ fn input_awaited_without_saying_which_offers_the_browser() {
     assert_eq!(desk.view().stage, Stage::Unfamiliar);
     assert_eq!(desk.view().ways.first(), Some(&Way::OpenLiveView));
 }
+
+#[test]
+fn an_older_field_is_answered_in_the_older_way_though_its_question_has_a_name() {
+    let mut desk = Desk::live(
+        Audience::Guest,
+        connection(json!({
+            "flow_step": "AWAITING_INPUT", "interaction_id": "mai_1",
+            "discovered_fields": [{"name": "code", "type": "code", "label": "Code", "selector": "#c"}]
+        })),
+    );
+    desk.answer(json!({"interaction_id": "mai_1", "field_values": {"code": "1"}}))
+        .expect("asked");
+    assert!(matches!(
+        desk.submissions().as_slice(),
+        [Submission::LegacyFields(_)]
+    ));
+}
+
+#[test]
+fn other_questions_in_a_row_are_not_the_same_one_again() {
+    let mut desk = asking();
+    for round in 2..8 {
+        let id = desk
+            .view()
+            .prompt
+            .clone()
+            .expect("a question")
+            .interaction_id;
+        let values: serde_json::Map<_, _> = desk
+            .view()
+            .prompt
+            .iter()
+            .flat_map(|prompt| &prompt.fields)
+            .map(|field| (field.id.clone(), json!("x")))
+            .collect();
+        desk.answer(json!({"interaction_id": id, "field_values": values}))
+            .expect("asked");
+        desk.give(Input::Submitted(Ok(true)));
+        desk.event(json!({
+            "flow_status": "IN_PROGRESS", "flow_step": "AWAITING_INPUT",
+            "interaction_id": format!("mai_{round}"),
+            "fields": [{"id": "f", "ref": format!("field {round}"), "type": "text"}]
+        }));
+        assert_eq!(desk.view().notice, None, "question {round}");
+    }
+}
