@@ -45,6 +45,7 @@ fn a_pause_is_said_until_it_is_over_and_is_five_seconds_unless_said() {
         let kept = Duration::from_secs(kept);
         let until = desk.now.wall.checked_add(kept).expect("a time");
         assert_eq!(desk.view().notice, Some(Notice::Wait { until }));
+        assert!(desk.flow.deadline() <= Some(desk.now.steady + kept));
         let is_open = |desk: &Desk| {
             desk.view()
                 .prompt
