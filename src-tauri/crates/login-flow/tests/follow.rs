@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use login_flow::{
-    Audience, Effect, Following, Input, Lost, Notice, Stage, Status, Step, StreamState, Way,
+    Audience, Effect, Following, Input, Lost, Notice, Page, Stage, Status, Step, StreamState, Way,
 };
 use managed_auth::{Error, ErrorBody, FlowEvent, NetworkProblem};
 use serde_json::json;
@@ -575,4 +575,32 @@ fn a_view_holds_no_address_and_rises_only_with_change() {
     assert_eq!(desk.view().revision, before);
     desk.event(form("mai_2"));
     assert_eq!(desk.view().revision, before + 1);
+}
+
+#[test]
+fn a_status_of_tomorrow_is_unfamiliar_whatever_the_step() {
+    let mut desk = Desk::live(Audience::Guest, connection(json!({})));
+    desk.event(json!({"flow_status": "PAUSED", "flow_step": "DISCOVERING"}));
+    assert_eq!(desk.view().stage, Stage::Unfamiliar);
+}
+
+#[test]
+fn the_page_of_a_guests_link_was_used_by_following_it() {
+    for (audience, expected) in [(Audience::Guest, true), (Audience::Support, false)] {
+        let desk = Desk::live(audience, connection(json!({})));
+        let Page::Offered { used_up, .. } = &desk.view().hosted_page else {
+            panic!("it has one")
+        };
+        assert_eq!(*used_up, expected, "{audience:?}");
+    }
+}
+
+#[test]
+fn news_are_not_promised_before_the_stream_is_there() {
+    let mut desk = Desk::new(Audience::Guest);
+    assert_eq!(desk.view().stream, StreamState::Connecting);
+    desk.read(connection(json!({})));
+    assert_eq!(desk.view().stream, StreamState::Connecting);
+    desk.give(Input::StreamOpened);
+    assert_eq!(desk.view().stream, StreamState::Live);
 }
