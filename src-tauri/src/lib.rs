@@ -14,6 +14,7 @@ pub mod console_desk;
 pub mod console_window;
 pub mod desktop_proxy;
 pub mod details;
+mod engine;
 pub mod engine_folder;
 pub mod environment;
 pub mod environment_book;

@@ -8,8 +8,12 @@ use tauri::{
 };
 
 use crate::{
-    console_desk::ConsoleDesk, engine_folder::with_a_folder, frame::Framed,
-    page_window::NO_CLIPBOARD, run::open_console_desk,
+    console_desk::ConsoleDesk,
+    engine::{keep_nothing, load_again_after_a_crash},
+    engine_folder::with_a_folder,
+    frame::Framed,
+    page_window::NO_CLIPBOARD,
+    run::open_console_desk,
 };
 
 /// The label of the login window, which its capability goes by.
@@ -36,6 +40,9 @@ pub fn show_login(app: &AppHandle) {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build();
+    if let Ok(window) = &window {
+        load_again_after_a_crash(window);
+    }
     show_in_time(window);
 }
 
@@ -80,6 +87,7 @@ pub fn show_console(app: &AppHandle) {
         listen(window, &desk);
         catch_give_back(window, &desk);
         keep_nothing(window);
+        load_again_after_a_crash(window);
     }
     show_in_time(window);
 }
@@ -194,25 +202,6 @@ fn catch_give_back(window: &WebviewWindow, desk: &ConsoleDesk) {
         tracing::error!(%error, "F8 can't be caught; the button gives back all the same");
     }
 }
-
-/// What is loaded in frames has addresses that are secrets, so the engine keeps no cache of it.
-#[cfg(target_os = "linux")]
-fn keep_nothing(window: &WebviewWindow) {
-    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
-
-    let kept = window.with_webview(|webview| {
-        if let Some(context) = webview.inner().context() {
-            context.set_cache_model(CacheModel::DocumentViewer);
-        }
-    });
-    if let Err(error) = kept {
-        tracing::error!(%error, "the engine's cache can't be turned off");
-    }
-}
-
-/// On other systems the engine's own rules hold.
-#[cfg(not(target_os = "linux"))]
-fn keep_nothing(_window: &WebviewWindow) {}
 
 /// On other systems the page catches the key, as long as it has the keyboard itself.
 #[cfg(not(target_os = "linux"))]

@@ -273,6 +273,24 @@ impl App {
         ids.filter(is_of_it).collect()
     }
 
+    /// Kills the processes that draw the app's pages, and waits until others are there.
+    pub async fn crash_page(desktop: &Desktop) {
+        let pages = || {
+            let is_page = |id: &u32| {
+                let program = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
+                program
+                    .file_name()
+                    .is_some_and(|name| name == "WebKitWebProcess")
+            };
+            let ids: Vec<u32> = desktop.process_ids().into_iter().filter(is_page).collect();
+            ids
+        };
+        let before = pages();
+        signal(&before, "KILL");
+        let is_new = |ids: &Vec<u32>| ids.iter().any(|id| !before.contains(id));
+        until("another page process", || async { pages() }, is_new).await;
+    }
+
     /// Stops the app where it stands, as a computer that is put to sleep does (SIGSTOP).
     pub fn freeze(desktop: &Desktop) {
         signal(&Self::family_ids(desktop), "STOP");

@@ -242,6 +242,13 @@ impl Desktop {
         self.run("xdotool", &["mousemove", "640", "512", "key", key]);
     }
 
+    /// Presses keys one after the other, in whatever has the keyboard.
+    pub fn type_keys(&self, keys: &[&str]) {
+        let mut arguments = vec!["key", "--delay", "20"];
+        arguments.extend(keys);
+        self.run("xdotool", &arguments);
+    }
+
     /// Gives the keyboard to the shown window of this size, as a press in it does where there is a
     /// window manager.
     pub fn focus_window(&self, size: &str) {
