@@ -39,6 +39,30 @@ test("a choice is answered too, and a refused answer is said and kept", async ({
   ]);
 });
 
+test("what is typed is there again when something in place of the service is gone", async ({
+  desk,
+  page,
+}) => {
+  await desk.open("flow-asking");
+  await desk.field("f_code").fill("12345");
+  await page.evaluate(() => {
+    usher.console.changeFlow({ stage: "cannot_follow", ways: ["check_again", "close"] });
+  });
+  await expect(desk.part("flow")).toHaveAttribute("data-stage", "cannot_follow");
+  await expect(desk.field("f_code")).toBeHidden();
+  await page.evaluate(() => {
+    usher.console.changeFlow({ stage: "asking", ways: ["answer"] });
+  });
+  await expect(desk.field("f_code")).toBeVisible();
+  await expect(desk.field("f_code")).toHaveValue("12345");
+
+  // An end that no look undoes takes it away.
+  await page.evaluate(() => {
+    usher.console.changeFlow({ stage: "failed", ways: ["start_again", "close"] });
+  });
+  await expect(desk.field("f_code")).toHaveCount(0);
+});
+
 test("a question that comes by itself takes no keys from who types elsewhere", async ({
   desk,
   page,
