@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// The documentation's partition.
-const PARTITION: &str = "g3nqk8";
+const PARTITION: &str = "3nqk8n";
 
 /// The id of what is called so, of some kind, made at that time: always the same one.
 pub(super) fn of(kind: &str, name: &str, made: Timestamp) -> String {
