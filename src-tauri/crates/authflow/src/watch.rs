@@ -29,7 +29,7 @@ const MOST_CHANGES: usize = 50;
 pub struct Watch {
     meaning: Meaning,
     limit: Duration,
-    dice: Dice,
+    dice: fastrand::Rng,
     state: State,
     latest: Option<Summary>,
     history: Vec<Change>,
@@ -71,7 +71,7 @@ impl Watch {
         Self {
             meaning,
             limit,
-            dice: Dice(seed),
+            dice: fastrand::Rng::with_seed(seed),
             state: State::Watching,
             latest: None,
             history: Vec::new(),
@@ -198,7 +198,7 @@ impl Watch {
 
     /// Between half and all of the interval, and no less than what was asked for.
     fn wait(&mut self, asked: Duration, now: Duration) {
-        let jittered = self.interval.mul_f64(0.5 + self.dice.roll() / 2.0);
+        let jittered = self.interval.mul_f64(0.5 + self.dice.f64() / 2.0);
         if self.state == State::Watching {
             self.next = Some(now.saturating_add(jittered.max(asked)));
         }
@@ -212,20 +212,4 @@ impl Watch {
 
 fn doubled(interval: Duration) -> Duration {
     (interval * 2).min(SELDOM)
-}
-
-/// A small generator for jitter (`SplitMix64`). Not for secrets.
-#[derive(Clone, Debug)]
-struct Dice(u64);
-
-impl Dice {
-    /// A number in [0, 1).
-    fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let half = u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or_default();
-        f64::from(half) / (f64::from(u32::MAX) + 1.0)
-    }
 }

@@ -21,7 +21,7 @@ const SHORTEST_IDLE: Duration = Duration::from_secs(5);
 pub struct Backoff {
     base: Duration,
     failures: u32,
-    dice: Dice,
+    dice: fastrand::Rng,
 }
 
 impl Backoff {
@@ -32,7 +32,7 @@ impl Backoff {
         Self {
             base: BASE,
             failures: 0,
-            dice: Dice(seed),
+            dice: fastrand::Rng::with_seed(seed),
         }
     }
 
@@ -58,7 +58,7 @@ impl Backoff {
             .saturating_mul(1_u32.checked_shl(self.failures).unwrap_or(u32::MAX));
         self.failures = self.failures.saturating_add(1);
         let full = doubled.min(LONGEST);
-        let jittered = full.mul_f64(0.5 + self.dice.roll() / 2.0);
+        let jittered = full.mul_f64(0.5 + self.dice.f64() / 2.0);
         asked.map_or(jittered, |asked| jittered.max(asked.min(LONGEST_ASKED)))
     }
 
@@ -69,7 +69,7 @@ impl Backoff {
 
     /// A moment within `span`, to spread what would otherwise come all at once.
     pub(crate) fn spread(&mut self, span: Duration) -> Duration {
-        span.mul_f64(self.dice.roll())
+        span.mul_f64(self.dice.f64())
     }
 }
 
@@ -101,22 +101,6 @@ impl Pulse {
         self.interval.map_or(IDLE, |seen| {
             seen.mul_f64(2.5).clamp(SHORTEST_IDLE, IDLE * 2)
         })
-    }
-}
-
-/// A small generator for jitter (`SplitMix64`). Not for secrets.
-#[derive(Clone, Debug)]
-struct Dice(u64);
-
-impl Dice {
-    /// A number in [0, 1).
-    fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let thirty_two_bits = u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or_default();
-        f64::from(thirty_two_bits) / (f64::from(u32::MAX) + 1.0)
     }
 }
 
