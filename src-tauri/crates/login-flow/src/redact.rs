@@ -328,6 +328,79 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_known_secret_is_taken_out_at_either_end_and_where_nothing_else_is() {
+        for (text, left) in [
+            ("hunter2", "[removed]"),
+            ("hunter2 it is", "[removed] it is"),
+            ("it is hunter2", "it is [removed]"),
+            ("hunter", "hunter"),
+            ("", ""),
+        ] {
+            assert_eq!(without_secrets(text, &["hunter2"]), left);
+        }
+    }
+
+    #[test]
+    fn only_what_nobody_would_write_is_taken_for_a_key() {
+        // A digit and two capitals in twelve signs; sixteen letters with two of either case.
+        for text in ["aBcDefghijk1", "ABabcdefghijklmn", "ABCDEFGHIJKLMNab"] {
+            assert_eq!(redact(text, &[]), REMOVED, "{text}");
+        }
+        for text in [
+            "aBcDefghij1",
+            "Abcdefghijk1",
+            "UNAUTHORIZED_CLIENT",
+            "1_2_3_4_5_6_7",
+            "YouTube",
+            "ABabcdefghijklm",
+            "internationalise",
+            "Internationalise",
+            "ABCDEFGHIJKLMNOp",
+            "either/or",
+        ] {
+            assert_eq!(redact(text, &[]), text);
+        }
+    }
+
+    #[test]
+    fn a_text_of_sixteen_kibibytes_stays_whole_and_a_longer_one_ends_there() {
+        let whole = "ab ".repeat(6_000);
+        for length in [16_383, 16_384] {
+            assert_eq!(without_secrets(&whole[..length], &[]), whole[..length]);
+        }
+        assert_eq!(without_secrets(&whole[..16_385], &[]), whole[..16_384]);
+    }
+
+    #[test]
+    fn a_known_secret_is_taken_out_of_base64_wherever_it_begins() {
+        // What it shares with the bytes before and after it can't be told apart and stays.
+        for (before, secret, from, to) in [
+            ("", "p>s?w0rd!", 0, 12),
+            ("a", "p>s?w0rd", 4, 12),
+            ("ab", "p>s?w0r", 4, 12),
+            ("a", "p>s?w0rd!", 4, 12),
+            ("ab", "p>s?w0rd!", 4, 12),
+        ] {
+            let text = format!("{before}{secret}");
+            for encoded in [STANDARD_NO_PAD.encode(&text), URL_SAFE_NO_PAD.encode(&text)] {
+                assert_eq!(
+                    without_secrets(&encoded, &[secret]),
+                    format!("{}[removed]{}", &encoded[..from], &encoded[to..]),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_secret_is_taken_out_where_every_sign_of_it_is_encoded() {
+        assert_eq!(
+            without_secrets("a %70%41%7a%7A%30%7E%7f b", &["pAzz0~\u{7f}"]),
+            "a [removed] b"
+        );
+    }
+
     /// Every form, made by other means than those under test.
     fn written(secret: &str, how: usize) -> String {
         match how % 6 {
