@@ -17,6 +17,9 @@ use crate::{
 
 /// After the flow's time is over, the service gets this long to say so itself.
 const GRACE: Duration = Duration::from_secs(2);
+/// While a form is locked until a read tells what became of its answer, somebody sits before it:
+/// no two reads are further apart, unless the service asks for it.
+const LOCKED_FORM_WAITS: Duration = Duration::from_secs(5);
 /// So many failed reads after the flow's time is over mean that nobody will tell how it ended.
 const MOST_READS_AFTER_EXPIRY: u32 = 3;
 
@@ -142,7 +145,10 @@ impl Flow {
     }
 
     pub(crate) fn read_later(&mut self, now: Moment, asked: Option<Duration>) {
-        let delay = self.read_backoff.failed(Duration::ZERO, asked);
+        let mut delay = self.read_backoff.failed(Duration::ZERO, asked);
+        if self.question.waits_for_read() {
+            delay = delay.min(asked.unwrap_or_default().max(LOCKED_FORM_WAITS));
+        }
         self.read_again(now.steady + delay);
     }
 

@@ -113,6 +113,26 @@ fn a_read_that_an_event_overtook_is_soon_followed_by_another_whatever_failed_bef
 }
 
 #[test]
+fn a_form_that_a_read_will_unlock_is_read_for_every_few_seconds_however_often_that_failed() {
+    let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
+    desk.answer(filled("mai_1")).expect("it is asked");
+    desk.give(Input::Submitted(Err(Error::Timeout)));
+    for _ in 0..10 {
+        desk.effects.clear();
+        desk.give(Input::ReadFailed(Error::Timeout));
+        desk.pass(Duration::from_secs(5));
+        assert_eq!(desk.count(is_read), 1);
+    }
+    desk.effects.clear();
+    desk.give(Input::ReadFailed(Error::RateLimited {
+        retry_after: Some(Duration::from_secs(60)),
+        body: ErrorBody::default(),
+    }));
+    desk.pass(Duration::from_secs(59));
+    assert_eq!(desk.count(is_read), 0, "the service asks for a pause");
+}
+
+#[test]
 fn reads_of_a_flow_that_speaks_all_the_time_become_rare() {
     let mut desk = Desk::live(Audience::Guest, connection(form("mai_1")));
     desk.give(Input::CheckAgain);
