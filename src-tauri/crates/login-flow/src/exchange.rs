@@ -98,7 +98,7 @@ fn before_it_was_used(obstacle: &Obstacle) -> Trouble {
 
 #[cfg(test)]
 mod tests {
-    use managed_auth::{NetworkProblem, ProxyProblem};
+    use managed_auth::{ErrorBody, NetworkProblem, ProxyProblem};
 
     use super::*;
 
@@ -132,6 +132,34 @@ mod tests {
             let (trouble, again) = exchange_trouble(&error, "api.example");
             assert_eq!(trouble.code.as_str(), "unsure_if_used");
             assert!(again);
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_final_unless_the_service_itself_is_in_trouble() {
+        let refused = |status, code: &str| Error::Refused {
+            status,
+            retry_after: None,
+            body: ErrorBody {
+                code: Some(code.to_owned()),
+                message: None,
+            },
+        };
+        for (error, code, may_still_work) in [
+            (refused(400, "bad_request"), "link_used", false),
+            (refused(499, "bad_request"), "link_used", false),
+            (refused(500, "internal"), "service_trouble", true),
+            (refused(503, "internal"), "service_trouble", true),
+            // Its status says nothing then: an update is needed, whatever it is.
+            (
+                refused(426, "sdk_upgrade_required"),
+                "client_too_old",
+                false,
+            ),
+            (refused(500, "sdk_update_required"), "client_too_old", false),
+        ] {
+            let (trouble, again) = exchange_trouble(&error, "api.example");
+            assert_eq!((trouble.code.as_str(), again), (code, may_still_work));
         }
     }
 }

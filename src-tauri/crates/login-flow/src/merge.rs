@@ -107,6 +107,30 @@ mod tests {
     }
 
     #[test]
+    fn what_an_event_names_anew_takes_the_place_of_what_was_known() {
+        let mut connection = known();
+        merge(
+            &mut connection,
+            event(
+                r#"{"flow_status":"IN_PROGRESS","flow_step":"SUBMITTING","flow_type":"LOGIN",
+                    "live_view_url":"https://live.example/2"}"#,
+            ),
+        );
+        assert_eq!(connection.flow_type, Some(managed_auth::FlowType::Login));
+        assert_eq!(
+            connection.flow_step,
+            Some(managed_auth::FlowStep::Submitting)
+        );
+        assert_eq!(
+            connection
+                .live_view_url
+                .map(|url| url.expose_secret().to_owned())
+                .as_deref(),
+            Some("https://live.example/2")
+        );
+    }
+
+    #[test]
     fn what_events_never_carry_stays() {
         let mut connection = known();
         merge(

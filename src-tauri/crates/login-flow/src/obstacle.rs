@@ -263,4 +263,24 @@ mod tests {
         assert_eq!(span(SignedDuration::from_secs(-119)), "119 seconds");
         assert_eq!(span(SignedDuration::from_hours(2)), "2 hours");
     }
+
+    #[test]
+    fn a_span_is_told_in_the_largest_unit_of_which_there_are_two() {
+        for (seconds, words) in [
+            (0, "0 seconds"),
+            (1, "1 second"),
+            (119, "119 seconds"),
+            (120, "2 minutes"),
+            (7_199, "119 minutes"),
+            (7_200, "2 hours"),
+            (172_799, "47 hours"),
+            (172_800, "2 days"),
+            (63_071_999, "729 days"),
+            (63_072_000, "2 years"),
+            (315_360_000, "10 years"),
+        ] {
+            assert_eq!(span(SignedDuration::from_secs(seconds)), words);
+            assert_eq!(span(SignedDuration::from_secs(-seconds)), words);
+        }
+    }
 }

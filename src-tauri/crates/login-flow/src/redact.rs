@@ -300,6 +300,7 @@ mod tests {
             ("AbCdEfGhIjKlMnOpQr", "[removed]"),
             ("code 123456 is wrong", "code [removed] is wrong"),
             ("try 123 456", "try [removed]"),
+            ("-1234", "-[removed]"),
             ("ada@example.com has no account", "[removed] has no account"),
         ] {
             assert_eq!(redact(text, &[]), left, "{text}");
