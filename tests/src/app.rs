@@ -324,6 +324,13 @@ impl App {
         Self::ended(desktop).await;
     }
 
+    /// Presses what hides the window. The driver may wait for ever for a page to be drawn that is
+    /// not shown any more; what became of the press is for the caller to see.
+    pub async fn press_and_hide(&self, action: &str) {
+        let button = self.wait(&data("action", action)).await;
+        let _ = tokio::time::timeout(Duration::from_secs(5), button.click()).await;
+    }
+
     /// Presses what ends the app, and waits until it is gone.
     pub async fn press_and_end(self, action: &str, desktop: &Desktop) {
         let button = self.wait(&data("action", action)).await;

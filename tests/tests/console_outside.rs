@@ -127,7 +127,7 @@ async fn a_closed_console_goes_on_watching_if_the_person_wants_and_says_so_once(
     let app = open(&desktop, &service, &[]).await;
     app.wait_row(id, "needs_a_person").await;
     desktop.close_window("1280x800");
-    app.press("close_keep").await;
+    app.press_and_hide("close_keep").await;
     let says_so = |notes: &Vec<usher_tests::shell::Note>| {
         notes
             .iter()
