@@ -4,8 +4,9 @@ use std::{fmt::Debug, future::Future, time::Duration};
 
 use tokio::time::{Instant, sleep};
 
-/// The longest wait. Only a failing test ever reaches it.
-const LONGEST: Duration = Duration::from_secs(30);
+/// The longest wait. Only a failing test ever reaches it. Longer than a request that is never
+/// answered takes to be given up (30 s) and tried again.
+const LONGEST: Duration = Duration::from_secs(75);
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(40);
 
@@ -13,7 +14,7 @@ const LOOK: Duration = Duration::from_millis(40);
 ///
 /// # Panics
 ///
-/// After 30 seconds, with what was seen last.
+/// After 75 seconds, with what was seen last.
 pub async fn until<T: Debug, F: Future<Output = T>>(
     what: &str,
     look: impl FnMut() -> F,
