@@ -81,6 +81,9 @@ impl Line<'_> {
 
     /// Waits until a request begins. A connection that is kept open meanwhile can be hurt too.
     async fn wait_for_request(&mut self) -> io::Result<Option<Fate>> {
+        if !self.arrived.is_empty() {
+            return Ok(None);
+        }
         loop {
             tokio::select! {
                 got = self.client.read_buf(&mut self.arrived) => {
@@ -224,7 +227,12 @@ impl Line<'_> {
                         return Ok(fate);
                     }
                 }
-                fate = let_go(self.client) => return Ok(Some(fate)),
+                // Who knows that the answer is whole may ask for the next thing before we do.
+                got = self.client.read_buf(&mut self.arrived), if self.arrived.is_empty() => {
+                    if got? == 0 {
+                        return Ok(Some(Fate::Close));
+                    }
+                }
             }
         }
     }
@@ -328,7 +336,7 @@ impl Line<'_> {
     }
 }
 
-/// Resolves when the client lets go. It never sends while an answer is on its way.
+/// Resolves when the client lets go. It sends nothing while it waits for an answer to begin.
 async fn let_go(client: &mut TcpStream) -> Fate {
     gone(client).await;
     Fate::Close
