@@ -1,14 +1,15 @@
 //! What the console shows, and what its page may say.
 //!
-//! Three things are sent, each whole and each over a channel of its own: the [`ConsoleWindow`],
-//! which seldom changes; the list, which changes with every flow; and the [`OpenConnection`].
+//! Four things are sent, each whole and each over a channel of its own: the [`ConsoleWindow`],
+//! which seldom changes; the list, which changes with every flow; the [`OpenConnection`]; and the
+//! [open authflow](crate::authflow_window::OpenAuthflow).
 
 use keychain::KeychainTrouble;
 use login_flow::{Text, Trouble, View};
 use serde::{Deserialize, Serialize};
-use support::{DraftProblem, Facts, Filter, History};
+use support::{DraftProblem, Facts, Filter, History, Subject};
 
-use crate::login_window::KeychainUse;
+use crate::{authflow_window::AuthflowService, login_window::KeychainUse};
 
 /// What the console shows, except for the list and the open connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -117,8 +118,10 @@ pub struct DeskView {
     pub not_followed: u32,
     /// How many of the followed flows have no news just now.
     pub without_news: u32,
-    /// The connection that is open.
-    pub open: Option<String>,
+    /// What is open: a connection or an authflow.
+    pub open: Option<Subject>,
+    /// The environment's Prefactor service; null if it has none.
+    pub authflows: Option<AuthflowService>,
     /// The connection whose remote browser the person has taken over.
     pub in_control: Option<String>,
     /// Whether the environment's live views need `WebRTC`. Whether the engine has it is found out

@@ -6,6 +6,7 @@ use login_flow::{
 };
 
 use crate::{
+    authflow_window::{AuthflowKeyState, AuthflowScreen, AuthflowService, LookedUp, OpenAuthflow},
     console_window::{
         ConsoleScreen, ConsoleWindow, Copied, Deleted, DeskView, EnvironmentChoice, HandoffView,
         HistoryRead, KeyState, LinkKind, LiveViewState, Look, OpenConnection, Place, Reading,
@@ -53,6 +54,11 @@ fn generated() -> String {
         declaration::<EnvironmentChoice>(),
         declaration::<KeyState>(),
         declaration::<DeskView>(),
+        declaration::<AuthflowService>(),
+        declaration::<OpenAuthflow>(),
+        declaration::<AuthflowScreen>(),
+        declaration::<AuthflowKeyState>(),
+        declaration::<LookedUp>(),
         declaration::<Reading>(),
         declaration::<SettingsView>(),
         declaration::<OpenConnection>(),

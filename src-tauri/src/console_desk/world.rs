@@ -118,8 +118,13 @@ impl World {
             found: self.search.found.as_ref(),
             first: usize::try_from(self.look.first).unwrap_or(usize::MAX),
             count: usize::try_from(self.look.count.min(200)).unwrap_or(200),
-            open: self.open_id(),
+            open: None,
         }
+    }
+
+    pub(super) fn subject(&self) -> Option<support::Subject> {
+        self.open_id()
+            .map(|id| support::Subject::Connection(id.to_owned()))
     }
 
     pub(super) fn open_id(&self) -> Option<&str> {

@@ -32,6 +32,7 @@ pub struct Watch {
     dice: fastrand::Rng,
     state: State,
     latest: Option<Summary>,
+    read_at: Option<Timestamp>,
     history: Vec<Change>,
     /// The interval before the next read, before jitter.
     interval: Duration,
@@ -74,6 +75,7 @@ impl Watch {
             dice: fastrand::Rng::with_seed(seed),
             state: State::Watching,
             latest: None,
+            read_at: None,
             history: Vec::new(),
             interval: SOON,
             until: now.saturating_add(limit),
@@ -98,6 +100,7 @@ impl Watch {
         }
         self.interval = if moved { SOON } else { doubled(self.interval) };
         self.latest = Some(summary);
+        self.read_at = Some(wall);
         self.trouble = None;
         match self.phase() {
             Phase::Success | Phase::Cancelled => self.stop(State::Ended),
@@ -169,6 +172,12 @@ impl Watch {
     #[must_use]
     pub fn latest(&self) -> Option<&Summary> {
         self.latest.as_ref()
+    }
+
+    /// When it was read last, by this computer's clock.
+    #[must_use]
+    pub fn read_at(&self) -> Option<Timestamp> {
+        self.read_at
     }
 
     /// Why the last read failed, if it did.

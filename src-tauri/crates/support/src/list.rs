@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use login_flow::{Stage, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::need::Need;
+use crate::{
+    authflow::{AuthflowPhase, AuthflowStatus, AuthflowWatch},
+    need::Need,
+};
 
 /// A part of the list, as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -74,15 +77,17 @@ pub struct Counts {
     pub live: u32,
 }
 
-/// One connection in the list.
+/// One connection in the list, or one authflow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Row {
-    /// The connection's id, which names it in commands.
+    /// What it is.
+    pub kind: RowKind,
+    /// Its id, which names it in commands.
     pub id: String,
-    /// The site.
+    /// The site; of an authflow its title.
     pub domain: Text,
-    /// The browser profile.
+    /// The browser profile; of an authflow its id.
     pub profile: Text,
     /// Whether the profile was last known to be logged in.
     pub standing: Standing,
@@ -103,7 +108,18 @@ pub struct Row {
     pub live: bool,
 }
 
-/// What matters most about a connection now. The first that fits.
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// A connection of Kernel's.
+    Connection,
+    /// An authflow of Prefactor's.
+    Authflow,
+}
+
+/// What matters most about a row now. The first that fits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -131,6 +147,15 @@ pub enum RowState {
     NeedsLogin,
     /// It is not known how it stands.
     Unknown,
+    /// It is an authflow.
+    Authflow {
+        /// How the watch stands.
+        watch: AuthflowWatch,
+        /// What its status means.
+        phase: AuthflowPhase,
+        /// How it stands; null if that is not known.
+        status: Option<AuthflowStatus>,
+    },
 }
 
 /// Whether a profile was last known to be logged in.

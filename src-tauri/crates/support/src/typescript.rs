@@ -3,8 +3,10 @@
 use login_flow::typescript::declaration;
 
 use crate::{
-    Counts, CredentialFact, Facts, Filter, Happening, HappeningKind, HealthFacts, History,
-    ListView, Need, Outcome, ProxyFact, ReauthReason, RenewalFacts, Row, RowState, Standing,
+    AuthflowFacts, AuthflowPhase, AuthflowStatus, AuthflowView, AuthflowWatch, Counts,
+    CredentialFact, Facts, Filter, Happening, HappeningKind, HealthFacts, History, ListView, Need,
+    Outcome, ProxyFact, ReauthReason, RenewalFacts, ReturnAddress, Row, RowKind, RowState,
+    SeenStatus, SightingFacts, Standing, Subject,
     draft::{
         ConnectionDraft, CredentialDraft, DraftField, DraftProblem, ExportDraft, LoginDraft,
         ProblemKind, ProxyDraft, TelemetryDraft,
@@ -19,7 +21,9 @@ pub fn declarations() -> String {
         declaration::<Filter>(),
         declaration::<Counts>(),
         declaration::<Row>(),
+        declaration::<RowKind>(),
         declaration::<RowState>(),
+        declaration::<Subject>(),
         declaration::<Standing>(),
         declaration::<Need>(),
         declaration::<Facts>(),
@@ -32,6 +36,14 @@ pub fn declarations() -> String {
         declaration::<Happening>(),
         declaration::<HappeningKind>(),
         declaration::<Outcome>(),
+        declaration::<AuthflowView>(),
+        declaration::<AuthflowWatch>(),
+        declaration::<AuthflowPhase>(),
+        declaration::<AuthflowStatus>(),
+        declaration::<SeenStatus>(),
+        declaration::<AuthflowFacts>(),
+        declaration::<ReturnAddress>(),
+        declaration::<SightingFacts>(),
         declaration::<ConnectionDraft>(),
         declaration::<CredentialDraft>(),
         declaration::<ProxyDraft>(),

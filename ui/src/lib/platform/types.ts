@@ -532,19 +532,23 @@ failed: number,
 live: number, };
 
 /**
- * One connection in the list.
+ * One connection in the list, or one authflow.
  */
 export type Row = { 
 /**
- * The connection's id, which names it in commands.
+ * What it is.
+ */
+kind: RowKind, 
+/**
+ * Its id, which names it in commands.
  */
 id: string, 
 /**
- * The site.
+ * The site; of an authflow its title.
  */
 domain: Text, 
 /**
- * The browser profile.
+ * The browser profile; of an authflow its id.
  */
 profile: Text, 
 /**
@@ -577,7 +581,12 @@ has_news: boolean,
 live: boolean, };
 
 /**
- * What matters most about a connection now. The first that fits.
+ * What a row stands for.
+ */
+export type RowKind = "connection" | "authflow";
+
+/**
+ * What matters most about a row now. The first that fits.
  */
 export type RowState = { "kind": "needs_a_person", 
 /**
@@ -595,7 +604,24 @@ stage: Stage,
 /**
  * Kernel's word for why, if it gave one.
  */
-code: Text | null, } | { "kind": "logged_in" } | { "kind": "needs_login" } | { "kind": "unknown" };
+code: Text | null, } | { "kind": "logged_in" } | { "kind": "needs_login" } | { "kind": "unknown" } | { "kind": "authflow", 
+/**
+ * How the watch stands.
+ */
+watch: AuthflowWatch, 
+/**
+ * What its status means.
+ */
+phase: AuthflowPhase, 
+/**
+ * How it stands; null if that is not known.
+ */
+status: AuthflowStatus | null, };
+
+/**
+ * What a row is about. The two services know nothing of each other, so an id alone names nothing.
+ */
+export type Subject = { "kind": "connection", "id": string } | { "kind": "authflow", "id": string };
 
 /**
  * Whether a profile was last known to be logged in.
@@ -845,6 +871,182 @@ export type HappeningKind = "login" | "reauth" | "health_check" | { "unknown": T
  * How a login or a check went.
  */
 export type Outcome = "running" | "logged_in" | "expired" | "canceled" | "failed" | "still_logged_in" | "logged_out" | { "unknown": Text };
+
+/**
+ * An authflow that is watched.
+ */
+export type AuthflowView = { 
+/**
+ * About when it was created: its id begins with that time. Null if the id is unusual.
+ */
+created_at: string | null, 
+/**
+ * How the watch stands.
+ */
+watch: AuthflowWatch, 
+/**
+ * What its status means.
+ */
+phase: AuthflowPhase, 
+/**
+ * How it stands, in Prefactor's word; null if the service named none, or was not read yet.
+ */
+status: AuthflowStatus | null, 
+/**
+ * All else that is known of it; null before the first read. It stays when later reads fail.
+ */
+facts: AuthflowFacts | null, 
+/**
+ * The statuses seen, the oldest first.
+ */
+history: Array<SeenStatus>, 
+/**
+ * Why the last read failed, if it did.
+ */
+trouble: Trouble | null, 
+/**
+ * When it was read last, by this computer's clock.
+ */
+read_at: string | null, 
+/**
+ * For how many minutes it is watched at most.
+ */
+minutes: number, };
+
+/**
+ * How the watch of an authflow stands.
+ */
+export type AuthflowWatch = "watching" | "ended" | "given_up" | "stopped";
+
+/**
+ * What a status means for somebody who waits.
+ */
+export type AuthflowPhase = "waiting" | "success" | "cancelled" | "unknown";
+
+/**
+ * The life of an authflow, in Prefactor's words.
+ */
+export type AuthflowStatus = "new" | "pending" | "finished" | "complete" | "cancelled" | { "unknown": Text };
+
+/**
+ * A status that was seen, and when.
+ */
+export type SeenStatus = { 
+/**
+ * By this computer's clock.
+ */
+at: string, 
+/**
+ * Which; null if the service named none.
+ */
+status: AuthflowStatus | null, };
+
+/**
+ * What Prefactor tells of an authflow, beside its status. Any of it may be missing.
+ */
+export type AuthflowFacts = { 
+/**
+ * What it is called.
+ */
+title: Text | null, 
+/**
+ * Its id, as the service calls it.
+ */
+id: Text | null, 
+/**
+ * The plan that decides its steps.
+ */
+plan: Text | null, 
+/**
+ * Factors, such as a password. Whether required, offered or passed is not known.
+ */
+factors: Array<Text>, 
+/**
+ * The account it belongs to.
+ */
+account: Text | null, 
+/**
+ * The domain it belongs to.
+ */
+domain: Text | null, 
+/**
+ * The pool of identities it belongs to.
+ */
+pool: Text | null, 
+/**
+ * The device it was seen on.
+ */
+device: Text | null, 
+/**
+ * The session it leads to.
+ */
+session: Text | null, 
+/**
+ * Where the browser is sent at the end, perhaps.
+ */
+return_address: ReturnAddress | null, 
+/**
+ * When and where it was seen first.
+ */
+first_seen: SightingFacts | null, 
+/**
+ * When and where it was seen last.
+ */
+last_seen: SightingFacts | null, };
+
+/**
+ * Where the browser is sent at the end, perhaps: no document says it.
+ */
+export type ReturnAddress = { 
+/**
+ * The address without what follows `?` or `#`, which may be codes.
+ */
+shown: Text, 
+/**
+ * Whether something of it is not shown.
+ */
+shortened: boolean, 
+/**
+ * Whether it can be opened: https, with a host, and without a user name in it.
+ */
+can_open: boolean, };
+
+/**
+ * When and on which device an authflow was seen.
+ */
+export type SightingFacts = { 
+/**
+ * When, by the service's clock.
+ */
+at: string | null, 
+/**
+ * From which address.
+ */
+address: Text | null, 
+/**
+ * What the browser says of itself.
+ */
+agent: Text | null, 
+/**
+ * The number of the network.
+ */
+network: number | null, 
+/**
+ * Where, as far as it is told: town, region, country.
+ */
+place: Text | null, 
+/**
+ * Latitude and longitude in degrees.
+ */
+position: Text | null, 
+/**
+ * The time zone's name.
+ */
+time_zone: Text | null, 
+/**
+ * A fingerprint of how the browser speaks TLS.
+ */
+fingerprint: Text | null, };
 
 /**
  * A connection as a form holds it. An empty text and null mean: as the service has it.
@@ -1174,9 +1376,13 @@ not_followed: number,
  */
 without_news: number, 
 /**
- * The connection that is open.
+ * What is open: a connection or an authflow.
  */
-open: string | null, 
+open: Subject | null, 
+/**
+ * The environment's Prefactor service; null if it has none.
+ */
+authflows: AuthflowService | null, 
 /**
  * The connection whose remote browser the person has taken over.
  */
@@ -1190,6 +1396,95 @@ views_need_webrtc: boolean,
  * A connection that a link asked for and that does not exist here.
  */
 not_found: Text | null, };
+
+/**
+ * The environment's Prefactor service.
+ */
+export type AuthflowService = { 
+/**
+ * Its host.
+ */
+host: Text, 
+/**
+ * Whether there is a key for it that was not refused.
+ */
+has_key: boolean, 
+/**
+ * Whether that key outlives the app.
+ */
+key: Keychain, };
+
+/**
+ * The open authflow.
+ */
+export type OpenAuthflow = { 
+/**
+ * Rises with every change.
+ */
+revision: number, 
+/**
+ * Its id as it was asked for, which names it in commands.
+ */
+id: string, 
+/**
+ * What is shown.
+ */
+screen: AuthflowScreen, };
+
+/**
+ * What is shown of an authflow.
+ */
+export type AuthflowScreen = { "kind": "no_service", 
+/**
+ * The file in which one is set up.
+ */
+file: Text, } | { "kind": "not_taken", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, 
+/**
+ * Whether it can be looked up all the same.
+ */
+insist: boolean, } | { "kind": "no_key", 
+/**
+ * What is known of the key.
+ */
+key: AuthflowKeyState, } | { "kind": "watched", 
+/**
+ * All of it.
+ */
+view: AuthflowView, };
+
+/**
+ * What is known of the key of a Prefactor service without one that works.
+ */
+export type AuthflowKeyState = { "kind": "looking" } | { "kind": "wanted" } | { "kind": "keychain_trouble", 
+/**
+ * What is wrong with it.
+ */
+why: KeychainTrouble, } | { "kind": "refused", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, };
+
+/**
+ * What became of the wish to look an authflow up.
+ */
+export type LookedUp = { "kind": "opened", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "not_taken", 
+/**
+ * Why, and what to do now.
+ */
+trouble: Trouble, 
+/**
+ * Whether it can be looked up all the same.
+ */
+insist: boolean, };
 
 /**
  * How far the connections have been read.

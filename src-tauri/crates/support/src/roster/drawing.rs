@@ -6,7 +6,7 @@ use managed_auth::Connection;
 
 use super::question::Question;
 use crate::{
-    list::{Row, RowState, Standing},
+    list::{Row, RowKind, RowState, Standing},
     need::Need,
 };
 
@@ -17,6 +17,7 @@ pub(super) type Seen = (Question, Option<Timestamp>);
 pub(super) fn blank(connection: &Connection) -> Row {
     let standing = Standing::of(connection.status.as_ref());
     Row {
+        kind: RowKind::Connection,
         id: connection.id.clone(),
         domain: Text::or_dash(connection.domain.as_deref().unwrap_or_default()),
         profile: Text::or_dash(connection.profile_name.as_deref().unwrap_or_default()),

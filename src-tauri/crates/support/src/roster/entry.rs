@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use authflow::{AuthflowId, Watch};
 use jiff::Timestamp;
 use login_flow::{Moment, Stage, View};
 use managed_auth::{Connection, FlowStatus};
@@ -11,6 +12,7 @@ use super::{
     question::Question,
 };
 use crate::{
+    authflow::AuthflowWatch,
     list::{Row, RowState, Standing},
     need::Need,
 };
@@ -95,6 +97,22 @@ impl Entry {
             told,
             seen,
             met: walk,
+            missed: 0,
+        }
+    }
+
+    /// An authflow. No walk over Kernel's list meets it.
+    pub(super) fn of_authflow(id: &AuthflowId, watch: &Watch) -> Self {
+        let row = Row::of_authflow(id, watch);
+        Self {
+            words: words(&row),
+            place: Place::of(&row),
+            row,
+            run: Run::Over,
+            view: None,
+            told: None,
+            seen: None,
+            met: 0,
             missed: 0,
         }
     }
@@ -189,8 +207,13 @@ impl Place {
     fn of(row: &Row) -> Self {
         let rank = match row.state {
             RowState::NeedsAPerson { .. } => WAITING,
-            RowState::InProgress { .. } => RUNNING,
-            RowState::Failed { .. } => 2,
+            RowState::InProgress { .. }
+            | RowState::Authflow {
+                watch: AuthflowWatch::Watching,
+                ..
+            } => RUNNING,
+            // Somebody asked for it a moment ago: it is not lost among thousands.
+            RowState::Failed { .. } | RowState::Authflow { .. } => 2,
             RowState::NeedsLogin => 3,
             RowState::Unknown => 4,
             RowState::LoggedIn => 5,

@@ -1,4 +1,4 @@
-//! Every connection, and how its flow stands, in the order of need.
+//! Every connection, how its flow stands, and every authflow that is watched, in the order of need.
 
 mod drawing;
 mod entry;
@@ -11,9 +11,11 @@ use std::{
     time::Duration,
 };
 
+use authflow::{AuthflowId, Watch};
 use jiff::Timestamp;
 use login_flow::{Moment, Text, View};
 use managed_auth::Connection;
+use serde::Serialize;
 
 use crate::{
     list::{Counts, Filter, ListView, Row},
@@ -26,12 +28,23 @@ use tally::{count, counter, passes};
 /// miss it only because others were deleted while it went on.
 const MISSED_WALKS: u32 = 2;
 
-/// Every connection, and how its flow stands.
+/// What a row is about. The two services know nothing of each other, so an id alone names nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Subject {
+    /// A connection of Kernel's, by its id.
+    Connection(String),
+    /// An authflow of Prefactor's, by its id.
+    Authflow(String),
+}
+
+/// Every connection, how its flow stands, and every authflow that is watched.
 #[derive(Debug, Default)]
 pub struct Roster {
-    entries: HashMap<String, Entry>,
-    /// The ids in the order of need, kept while entries change so that thousands need no sorting.
-    order: BTreeSet<(Place, String)>,
+    entries: HashMap<Subject, Entry>,
+    /// What there is in the order of need, kept while it changes so that thousands need no sorting.
+    order: BTreeSet<(Place, Subject)>,
     counts: Counts,
     walk: u32,
 }
@@ -63,8 +76,14 @@ pub struct Window<'a> {
     pub first: usize,
     /// How many rows at most.
     pub count: usize,
-    /// The connection that is open.
-    pub open: Option<&'a str>,
+    /// What is open.
+    pub open: Option<&'a Subject>,
+}
+
+impl Subject {
+    fn connection(id: &str) -> Self {
+        Self::Connection(id.to_owned())
+    }
 }
 
 impl Roster {
@@ -78,7 +97,10 @@ impl Roster {
     pub fn end_walk(&mut self) -> Vec<String> {
         let walk = self.walk;
         let mut gone = Vec::new();
-        for (id, entry) in &mut self.entries {
+        for (subject, entry) in &mut self.entries {
+            let Subject::Connection(id) = subject else {
+                continue;
+            };
             if entry.met != walk {
                 entry.missed += 1;
             }
@@ -98,14 +120,16 @@ impl Roster {
         if connection.id.is_empty() {
             return;
         }
-        let former = self.take(&connection.id);
+        let subject = Subject::connection(&connection.id);
+        let former = self.take(&subject);
         let entry = Entry::read(connection, former, now, self.walk);
-        self.put(connection.id.clone(), entry);
+        self.put(subject, entry);
     }
 
     /// A followed flow has changed. Whether its row has, and whether somebody has begun to wait.
     pub fn follow(&mut self, id: &str, view: Arc<View>) -> (bool, Option<NewNeed>) {
-        let Some(mut entry) = self.take(id) else {
+        let subject = Subject::connection(id);
+        let Some(mut entry) = self.take(&subject) else {
             return (false, None);
         };
         let row_before = entry.row.clone();
@@ -117,36 +141,52 @@ impl Roster {
             need,
         });
         let changed = entry.row != row_before;
-        self.put(id.to_owned(), entry);
+        self.put(subject, entry);
         (changed, new_need)
+    }
+
+    /// An authflow is watched, or its watch has changed. Whether its row has.
+    pub fn watch(&mut self, id: &AuthflowId, watch: &Watch) -> bool {
+        let subject = Subject::Authflow(id.as_str().to_owned());
+        let former = self.take(&subject);
+        let entry = Entry::of_authflow(id, watch);
+        let changed = former.is_none_or(|former| former.row != entry.row);
+        self.put(subject, entry);
+        changed
+    }
+
+    /// An authflow is watched no longer.
+    pub fn forget_authflow(&mut self, id: &AuthflowId) {
+        self.take(&Subject::Authflow(id.as_str().to_owned()));
     }
 
     /// A flow is followed no longer, and may still run.
     pub fn let_go(&mut self, id: &str) {
-        if let Some(mut entry) = self.take(id) {
+        let subject = Subject::connection(id);
+        if let Some(mut entry) = self.take(&subject) {
             entry.let_go();
-            self.put(id.to_owned(), entry);
+            self.put(subject, entry);
         }
     }
 
     /// A connection is gone.
     pub fn remove(&mut self, id: &str) {
-        self.take(id);
+        self.take(&Subject::connection(id));
     }
 
     /// Whether a connection is known.
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {
-        self.entries.contains_key(id)
+        self.entries.contains_key(&Subject::connection(id))
     }
 
-    /// How many connections are known.
+    /// How many connections and authflows are known.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether none is known.
+    /// Whether there is none of either.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -161,7 +201,7 @@ impl Roster {
     /// The connection's row.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
-        self.entries.get(id).map(|entry| &entry.row)
+        self.entry(id).map(|entry| &entry.row)
     }
 
     /// The connections whose flows run as far as is known, those that wait first.
@@ -169,22 +209,20 @@ impl Roster {
         self.ordered()
             .take_while(|(_, entry)| entry.place.is_running())
             .filter(move |(_, entry)| entry.run.is_on(now))
-            .map(|(id, _)| id)
+            .filter_map(connection)
     }
 
     /// Whether a connection's flow runs as far as is known.
     #[must_use]
     pub fn runs(&self, id: &str, now: Timestamp) -> bool {
-        self.entries
-            .get(id)
-            .is_some_and(|entry| entry.run.is_on(now))
+        self.entry(id).is_some_and(|entry| entry.run.is_on(now))
     }
 
     /// The connections that wait for a person, the most pressing first.
     pub fn waiting(&self) -> impl Iterator<Item = (&str, &Row)> {
         self.ordered()
             .take_while(|(_, entry)| entry.place.is_waiting())
-            .map(|(id, entry)| (id, &entry.row))
+            .filter_map(|known| Some((connection(known)?, &known.1.row)))
     }
 
     /// The one that waits for a person and comes after this one, going round.
@@ -203,10 +241,10 @@ impl Roster {
     #[must_use]
     pub fn list(&self, window: Window<'_>) -> ListView {
         let query = window.query.trim().to_lowercase();
-        let matches = |id: &str, entry: &Entry| {
-            query.is_empty()
-                || entry.words.contains(&query)
-                || window.found.is_some_and(|found| found.contains(id))
+        let matches = |known: (&Subject, &Entry)| {
+            let is_found =
+                |found: &HashSet<String>| connection(known).is_some_and(|id| found.contains(id));
+            query.is_empty() || known.1.words.contains(&query) || window.found.is_some_and(is_found)
         };
         let mut view = ListView {
             filter: window.filter,
@@ -217,8 +255,8 @@ impl Roster {
         };
         let rows = window.first..window.first.saturating_add(window.count);
         let passing = |entry: &Entry| passes(window.filter, &entry.row);
-        let mut draw = |place: usize, id: &str, entry: &Entry| {
-            if window.open == Some(id) {
+        let mut draw = |place: usize, subject: &Subject, entry: &Entry| {
+            if window.open == Some(subject) {
                 view.open_at = Some(narrow(place));
             }
             if rows.contains(&place) {
@@ -232,17 +270,17 @@ impl Roster {
             let shown = self.ordered().filter(|(_, entry)| passing(entry));
             let _ = shown
                 .enumerate()
-                .any(|(place, (id, entry))| draw(place, id, entry));
+                .any(|(place, (subject, entry))| draw(place, subject, entry));
             view.counts = self.counts;
             view.total = *counter(&mut view.counts, window.filter);
             return view;
         }
         let mut place = 0;
         let mut counts = Counts::default();
-        for (id, entry) in self.ordered().filter(|(id, entry)| matches(id, entry)) {
+        for (subject, entry) in self.ordered().filter(|known| matches(*known)) {
             count(&mut counts, &entry.row, 1);
             if passing(entry) {
-                draw(place, id, entry);
+                draw(place, subject, entry);
                 place += 1;
             }
         }
@@ -251,24 +289,36 @@ impl Roster {
         view
     }
 
-    fn ordered(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.get(&Subject::connection(id))
+    }
+
+    fn ordered(&self) -> impl Iterator<Item = (&Subject, &Entry)> {
         self.order
             .iter()
-            .filter_map(|(_, id)| Some((id.as_str(), self.entries.get(id)?)))
+            .filter_map(|(_, subject)| Some((subject, self.entries.get(subject)?)))
     }
 
-    fn put(&mut self, id: String, entry: Entry) {
-        self.take(&id);
+    fn put(&mut self, subject: Subject, entry: Entry) {
+        self.take(&subject);
         count(&mut self.counts, &entry.row, 1);
-        self.order.insert((entry.place.clone(), id.clone()));
-        self.entries.insert(id, entry);
+        self.order.insert((entry.place.clone(), subject.clone()));
+        self.entries.insert(subject, entry);
     }
 
-    fn take(&mut self, id: &str) -> Option<Entry> {
-        let entry = self.entries.remove(id)?;
+    fn take(&mut self, subject: &Subject) -> Option<Entry> {
+        let entry = self.entries.remove(subject)?;
         count(&mut self.counts, &entry.row, -1);
-        self.order.remove(&(entry.place.clone(), id.to_owned()));
+        self.order.remove(&(entry.place.clone(), subject.clone()));
         Some(entry)
+    }
+}
+
+/// The connection's id, if it is one.
+fn connection<'a>((subject, _): (&'a Subject, &Entry)) -> Option<&'a str> {
+    match subject {
+        Subject::Connection(id) => Some(id),
+        Subject::Authflow(_) => None,
     }
 }
 

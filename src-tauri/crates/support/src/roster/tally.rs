@@ -1,12 +1,20 @@
 //! Which rows each filter shows, and how many.
 
-use crate::list::{Counts, Filter, Row, RowState, Standing};
+use crate::{
+    authflow::{AuthflowPhase, AuthflowWatch},
+    list::{Counts, Filter, Row, RowState, Standing},
+};
 
 /// Whether a filter shows a row.
 pub(super) fn passes(filter: Filter, row: &Row) -> bool {
     let running = matches!(
         row.state,
-        RowState::NeedsAPerson { .. } | RowState::InProgress { .. }
+        RowState::NeedsAPerson { .. }
+            | RowState::InProgress { .. }
+            | RowState::Authflow {
+                watch: AuthflowWatch::Watching,
+                ..
+            }
     );
     match filter {
         Filter::All => true,
@@ -14,7 +22,14 @@ pub(super) fn passes(filter: Filter, row: &Row) -> bool {
         Filter::InProgress => running,
         Filter::LoggedIn => row.standing == Standing::LoggedIn,
         Filter::NeedsLogin => row.standing == Standing::NeedsLogin,
-        Filter::Failed => matches!(row.state, RowState::Failed { .. }),
+        Filter::Failed => matches!(
+            row.state,
+            RowState::Failed { .. }
+                | RowState::Authflow {
+                    phase: AuthflowPhase::Cancelled,
+                    ..
+                }
+        ),
         Filter::Live => row.live,
     }
 }
