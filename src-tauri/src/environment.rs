@@ -1,7 +1,8 @@
 //! Environments: the services a person has set up, and the origins that belong to each.
 
-use std::{collections::BTreeMap, ops::Range, path::Path};
+use std::{collections::BTreeMap, ops::Range, path::Path, time::Duration};
 
+use authflow::{Meaning, TokenHeader};
 use managed_auth::{ApiBase, Journal, Settings};
 use serde::Deserialize;
 use thiserror::Error;
@@ -24,8 +25,23 @@ pub struct Environment {
     pub views_need_webrtc: bool,
     /// The project to work in.
     pub project: Option<String>,
+    /// Where its Prefactor service is, if it has one.
+    pub authflow: Option<AuthflowEndpoint>,
     /// Whether it is the sandbox in this program, whose key is no secret.
     pub is_sandbox: bool,
+}
+
+/// A Prefactor service. There is no default: no document names its host (`authflow-api.md` 2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthflowEndpoint {
+    /// Where its API is.
+    pub api: ApiBase,
+    /// How its key is sent.
+    pub token_header: TokenHeader,
+    /// Which statuses count as success.
+    pub meaning: Meaning,
+    /// For how long an authflow is watched.
+    pub watch_for: Duration,
 }
 
 /// The environments by name.
@@ -67,7 +83,20 @@ struct Written {
     live_view_origins: Vec<Spanned<String>>,
     live_view_needs_webrtc: Option<bool>,
     project: Option<String>,
+    authflow: Option<WrittenAuthflow>,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAuthflow {
+    api: Spanned<String>,
+    token_header: Option<Spanned<String>>,
+    success: Option<Spanned<Vec<String>>>,
+    watch_minutes: Option<Spanned<u64>>,
+}
+
+/// The longest watch of an authflow that can be set, in minutes: a day.
+const LONGEST_WATCH: u64 = 24 * 60;
 
 /// Kernel's own service, in the form of the file (`kernel-api.md` 10).
 const BUILT_IN: &str = r#"
@@ -109,11 +138,11 @@ impl Environments {
         self.0.values()
     }
 
-    /// Adds the sandbox in this program: its API, hosted pages and live views share one address on
+    /// Adds the sandbox in this program: its APIs, hosted pages and live views share one address on
     /// this computer.
     pub fn add_sandbox(&mut self, name: &str, address: &str) -> Result<(), Mistake> {
         let text = format!(
-            "[[environment]]\nname = \"{name}\"\napi = \"{address}\"\nhosted_origins = [\"{address}\"]\nlive_view_origins = [\"{address}\"]\n"
+            "[[environment]]\nname = \"{name}\"\napi = \"{address}\"\nhosted_origins = [\"{address}\"]\nlive_view_origins = [\"{address}\"]\n[environment.authflow]\napi = \"{address}\"\n"
         );
         *self = std::mem::replace(self, Self::none()).with(&text)?;
         if let Some(added) = self.0.get_mut(name) {
@@ -172,10 +201,24 @@ impl Environment {
     }
 }
 
+impl AuthflowEndpoint {
+    /// How to talk to it, by the way that is set now, noting what is tried.
+    #[must_use]
+    pub fn settings(&self, journal: &Journal) -> authflow::Settings {
+        authflow::Settings {
+            token_header: self.token_header.clone(),
+            journal: journal.clone(),
+            proxy: way_to(&self.api),
+            ..authflow::Settings::default()
+        }
+    }
+}
+
 impl Written {
     fn checked(self, text: &str) -> Result<Environment, Mistake> {
         let name = self.name.into_inner();
         let bad = |span: Range<usize>, problem: String| Mistake::at(text, Some(span), &problem);
+        let authflow = self.authflow.map(|written| written.checked(text));
         let api = ApiBase::parse(self.api.get_ref())
             .map_err(|error| bad(self.api.span(), error.to_string()))?;
         let origins = |written: Vec<Spanned<String>>| {
@@ -198,7 +241,44 @@ impl Written {
             live_view_origins,
             views_need_webrtc,
             project: self.project,
+            authflow: authflow.transpose()?,
             is_sandbox: false,
+        })
+    }
+}
+
+impl WrittenAuthflow {
+    fn checked(self, text: &str) -> Result<AuthflowEndpoint, Mistake> {
+        let bad = |span: Range<usize>, problem: String| Mistake::at(text, Some(span), &problem);
+        let api = ApiBase::parse(self.api.get_ref())
+            .map_err(|error| bad(self.api.span(), error.to_string()))?;
+        let token_header = match self.token_header {
+            Some(written) => TokenHeader::parse(written.get_ref())
+                .map_err(|error| bad(written.span(), error.to_string()))?,
+            None => TokenHeader::default(),
+        };
+        let meaning = match self.success {
+            Some(written) => {
+                let span = written.span();
+                Meaning::new(written.into_inner()).map_err(|error| bad(span, error.to_string()))?
+            }
+            None => Meaning::default(),
+        };
+        let watch_for = match self.watch_minutes {
+            Some(written) if (1..=LONGEST_WATCH).contains(written.get_ref()) => {
+                Duration::from_mins(written.into_inner())
+            }
+            Some(written) => {
+                let problem = format!("an authflow is watched for 1 to {LONGEST_WATCH} minutes");
+                return Err(bad(written.span(), problem));
+            }
+            None => authflow::DEADLINE,
+        };
+        Ok(AuthflowEndpoint {
+            api,
+            token_header,
+            meaning,
+            watch_for,
         })
     }
 }
@@ -237,6 +317,40 @@ mod tests {
     }
 
     #[test]
+    fn an_environment_may_have_a_prefactor_service() {
+        let text = r#"
+            [[environment]]
+            name = "plain"
+            api = "https://x.example"
+            [environment.authflow]
+            api = "https://pf.example"
+
+            [[environment]]
+            name = "own"
+            api = "https://x.example"
+            [environment.authflow]
+            api = "https://pf.example"
+            token_header = "X-Api-Key"
+            success = ["finished", "complete"]
+            watch_minutes = 5
+        "#;
+        let environments = Environments::none().with(text).expect("no mistake");
+        let of = |name| environments.named(name).and_then(|it| it.authflow.clone());
+        let plain = of("plain").expect("a service");
+        assert_eq!(plain.api.host(), "pf.example");
+        assert_eq!(plain.token_header, TokenHeader::Bearer);
+        assert_eq!(plain.meaning, Meaning::default());
+        assert_eq!(plain.watch_for, authflow::DEADLINE);
+        let own = of("own").expect("a service");
+        assert_ne!(own.token_header, TokenHeader::Bearer);
+        assert_ne!(own.meaning, Meaning::default());
+        assert_eq!(own.watch_for, Duration::from_mins(5));
+        let built_in = Environments::built_in().expect("the built-in text is right");
+        let kernel = built_in.named("kernel").expect("it is built in");
+        assert_eq!(kernel.authflow, None);
+    }
+
+    #[test]
     fn a_mistake_is_named_with_its_place() {
         let mistakes = [
             (
@@ -255,6 +369,26 @@ mod tests {
                 "https://*.onkernel.com",
             ),
             ("[[environment]]\nname = \n", 2, ""),
+            (
+                "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\n[environment.authflow]\napi = \"http://pf.example\"\n",
+                5,
+                "https",
+            ),
+            (
+                "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\n[environment.authflow]\napi = \"https://pf.example\"\ntoken_header = \"Host\"\n",
+                6,
+                "Bearer",
+            ),
+            (
+                "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\n[environment.authflow]\napi = \"https://pf.example\"\nsuccess = [\"pending\"]\n",
+                6,
+                "complete",
+            ),
+            (
+                "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\n[environment.authflow]\napi = \"https://pf.example\"\nwatch_minutes = 0\n",
+                6,
+                "1440",
+            ),
         ];
         for (text, line, hint) in mistakes {
             let mistake = Environments::none().with(text).expect_err("a mistake");

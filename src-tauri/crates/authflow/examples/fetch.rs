@@ -15,7 +15,7 @@ use std::{
 };
 
 use authflow::{
-    ApiBase, AuthflowId, Client, Error, IdProblem, Meaning, Settings, Sighting, Summary,
+    ApiBase, AuthflowId, Client, Error, IdProblem, Meaning, ReturnUrl, Settings, Sighting, Summary,
     TokenHeader, of_error, of_id_problem,
 };
 use clap::Parser;
@@ -123,7 +123,7 @@ fn written(id: &AuthflowId, summary: &Summary, meaning: &Meaning) -> Value {
         "device_id": summary.device_id,
         "session_id": summary.session_id,
         // Its query may carry codes.
-        "return_url": summary.return_url.as_deref().and_then(|url| url.split(['?', '#']).next()),
+        "return_url": summary.return_url.as_ref().map(ReturnUrl::before_query),
         "first_seen": summary.first_seen.as_ref().map(sighting),
         "last_seen": summary.last_seen.as_ref().map(sighting),
     })

@@ -17,8 +17,8 @@ pub use envelope::read;
 pub use error::{Code, Error};
 pub use id::{AuthflowId, IdProblem};
 pub use status::{Meaning, NoSuccess, Phase, Status};
-pub use summary::{Sighting, Summary};
+pub use summary::{ReturnUrl, Sighting, Summary};
 pub use watch::{Change, DEADLINE, State, Watch};
 // What a client is made with and what it fails with, so that its users need one name for it.
 pub use wire::{ApiBase, ApiBaseError, Journal, NetworkProblem, Proxy};
-pub use words::{Words, of_error, of_id_problem, of_status};
+pub use words::{Words, of_error, of_id_problem};

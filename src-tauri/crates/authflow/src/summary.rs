@@ -1,6 +1,9 @@
 //! What is known of an authflow (`authflow-api.md` 3).
 
+use std::fmt;
+
 use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
 use crate::status::Status;
@@ -37,13 +40,18 @@ pub struct Summary {
     pub plan_name: Option<String>,
     /// Factors, such as a password. Whether required, offered or passed is not known.
     pub factor_names: Vec<String>,
-    /// Where the browser is sent at the end, perhaps. It may carry codes in its query.
-    pub return_url: Option<String>,
+    /// Where the browser is sent at the end, perhaps.
+    pub return_url: Option<ReturnUrl>,
     /// When and where it was seen first.
     pub first_seen: Option<Sighting>,
     /// When and where it was seen last.
     pub last_seen: Option<Sighting>,
 }
+
+/// Where the browser is sent at the end, perhaps: no document says it. It may carry codes in its
+/// query, so it can't be printed (`authflow-api.md` 4).
+#[derive(Clone)]
+pub struct ReturnUrl(SecretString);
 
 /// When and on which device an authflow was seen. Personal data: shown on request, never logged.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,10 +95,42 @@ impl Summary {
             session_id: text("session_id"),
             plan_name: text("plan_name"),
             factor_names: texts(object, "factor_names"),
-            return_url: text("return_url"),
+            return_url: text("return_url").map(ReturnUrl::from),
             first_seen: Sighting::from_json(object.get("first_seen")),
             last_seen: Sighting::from_json(object.get("last_seen")),
         }
+    }
+}
+
+impl ReturnUrl {
+    /// All of it, as it came.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// What stands before its query.
+    #[must_use]
+    pub fn before_query(&self) -> &str {
+        self.expose().split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+impl From<String> for ReturnUrl {
+    fn from(url: String) -> Self {
+        Self(SecretString::from(url))
+    }
+}
+
+impl fmt::Debug for ReturnUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReturnUrl(…)")
+    }
+}
+
+impl PartialEq for ReturnUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
     }
 }
 

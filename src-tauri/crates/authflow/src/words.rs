@@ -1,11 +1,10 @@
-//! What is said to a person: of a status, and of what went wrong (`authflow-api.md` 4 and 5).
+//! What is said to a person of what went wrong (`authflow-api.md` 5).
 
 use wire::{NetworkProblem, ProxyProblem, TlsProblem};
 
 use crate::{
     error::{Code, Error},
     id::IdProblem,
-    status::Status,
 };
 
 /// What happened, and what to do now.
@@ -15,20 +14,6 @@ pub struct Words {
     pub title: &'static str,
     /// What to do now; empty if there is nothing to do.
     pub advice: &'static str,
-}
-
-/// What a status means in plain words. Of a word that nobody here knows nothing is said: it is
-/// shown as it came.
-#[must_use]
-pub fn of_status(status: Option<&Status>) -> Option<&'static str> {
-    match status? {
-        Status::New => Some("Not started yet"),
-        Status::Pending => Some("In progress"),
-        Status::Finished => Some("Steps finished, not complete yet"),
-        Status::Complete => Some("Complete"),
-        Status::Cancelled => Some("Cancelled"),
-        Status::Unknown(_) => None,
-    }
 }
 
 /// Why an id was not taken. Nothing was sent.
@@ -183,11 +168,5 @@ mod tests {
                 "{word}"
             );
         }
-    }
-
-    #[test]
-    fn a_word_of_another_time_is_not_given_a_meaning() {
-        assert_eq!(of_status(Some(&Status::Unknown("verifying".into()))), None);
-        assert_eq!(of_status(None), None);
     }
 }

@@ -8,7 +8,7 @@ use kit::*;
 use login_flow::{Input, Stage};
 use managed_auth::Error;
 use serde_json::json;
-use support::{Filter, ListView, Need, NewNeed, Roster, RowState, Standing, Window, at};
+use support::{Filter, ListView, Need, NewNeed, Roster, RowState, Standing, Subject, Window, at};
 
 fn listed(roster: &Roster, filter: Filter) -> Vec<String> {
     let list = roster.list(everything(filter));
@@ -156,9 +156,10 @@ fn a_window_shows_its_rows_and_knows_where_it_is() {
 #[test]
 fn the_open_connection_is_found_outside_the_window_and_only_in_its_filter() {
     let roster = mixed();
-    let place = |filter, open, count| {
+    let place = |filter, open: &str, count| {
+        let open = Subject::Connection(open.to_owned());
         let window = Window {
-            open: Some(open),
+            open: Some(&open),
             count,
             ..everything(filter)
         };

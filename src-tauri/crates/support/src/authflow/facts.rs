@@ -1,6 +1,6 @@
 //! What Prefactor tells of an authflow, beside its status.
 
-use authflow::{Sighting, Summary};
+use authflow::{ReturnUrl, Sighting, Summary};
 use jiff::Timestamp;
 use login_flow::Text;
 use serde::Serialize;
@@ -96,7 +96,7 @@ impl AuthflowFacts {
             pool: name(summary.pool_id.as_deref()),
             device: name(summary.device_id.as_deref()),
             session: name(summary.session_id.as_deref()),
-            return_address: summary.return_url.as_deref().and_then(ReturnAddress::of),
+            return_address: summary.return_url.as_ref().and_then(ReturnAddress::of),
             first_seen: summary.first_seen.as_ref().map(SightingFacts::of),
             last_seen: summary.last_seen.as_ref().map(SightingFacts::of),
         }
@@ -104,8 +104,8 @@ impl AuthflowFacts {
 }
 
 impl ReturnAddress {
-    fn of(address: &str) -> Option<Self> {
-        let plain = address.split(['?', '#']).next().unwrap_or_default();
+    fn of(address: &ReturnUrl) -> Option<Self> {
+        let plain = address.before_query();
         let shown = match Url::parse(plain) {
             // A name and a password in an address are secrets too.
             Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
@@ -117,9 +117,9 @@ impl ReturnAddress {
         };
         let text = Text::bounded(&shown, LONGEST_ADDRESS)?;
         Some(Self {
-            shortened: text.as_str() != address,
+            shortened: text.as_str() != address.expose(),
             shown: text,
-            can_open: return_address(address).is_some(),
+            can_open: return_address(address.expose()).is_some(),
         })
     }
 }
