@@ -40,6 +40,15 @@ const COMMANDS: &[&str] = &[
     "set_notifications",
     "set_keep_watching",
     "close_console",
+    "watch_authflow",
+    "look_up_authflow",
+    "open_authflow",
+    "check_authflow",
+    "forget_authflow",
+    "open_return_address",
+    "use_authflow_key",
+    "ask_authflow_keychain_again",
+    "forget_authflow_key",
 ];
 
 fn main() {

@@ -31,13 +31,14 @@ pub struct Subscriptions {
     connection: Subscription,
 }
 
+/// One subscription of the page.
 #[derive(Debug, Default)]
-struct Subscription(Mutex<Option<JoinHandle<()>>>);
+pub(crate) struct Subscription(Mutex<Option<JoinHandle<()>>>);
 
 impl Subscription {
     /// Sends what there is now and again with every change. What changes faster than it can be
     /// sent is sent once, as it is then.
-    fn begin<T, S>(&self, mut values: watch::Receiver<Arc<T>>, channel: Channel<S>)
+    pub(crate) fn begin<T, S>(&self, mut values: watch::Receiver<Arc<T>>, channel: Channel<S>)
     where
         T: Clone + Into<S> + Send + Sync + 'static,
         S: Serialize + Send + Sync + 'static,

@@ -11,6 +11,7 @@ use login_flow::{StreamState, Trouble, View, redact, span, without_secrets};
 use managed_auth::{Call, Journal};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use support::AuthflowView;
 
 use crate::{environment::Environment, login_window::KeychainUse};
 
@@ -112,6 +113,20 @@ impl Details {
         }
         self.stream(&view.stream);
         if let Some(trouble) = &view.error {
+            self.trouble(trouble);
+        }
+    }
+
+    /// Notes how an authflow stands.
+    pub fn authflow(&mut self, view: &AuthflowView) {
+        self.word("Watch", &view.watch);
+        if let Some(status) = &view.status {
+            self.word("Status", status);
+        }
+        if let Some(at) = view.read_at {
+            self.fact("Read", to_a_second(at));
+        }
+        if let Some(trouble) = &view.trouble {
             self.trouble(trouble);
         }
     }

@@ -7,6 +7,7 @@
 )]
 
 pub mod api_key;
+pub mod authflow_commands;
 pub mod authflow_window;
 pub mod clipboard;
 pub mod commands;

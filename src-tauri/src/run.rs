@@ -18,6 +18,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     api_key::KeyStore,
+    authflow_commands::{self, AuthflowSubscription},
     clipboard::{STAY, SecretClipboard},
     commands,
     console_commands::{self, Subscriptions},
@@ -65,6 +66,7 @@ pub fn run(launch: Launch) -> Result<(), StartError> {
         .register_asynchronous_uri_scheme_protocol(frame::SCHEME, frame::answer)
         .manage(commands::Watching::default())
         .manage(Subscriptions::default())
+        .manage(AuthflowSubscription::default())
         .manage(Framed::default())
         .manage(window::Shown::default())
         .manage(Running::default())
@@ -109,6 +111,15 @@ pub fn run(launch: Launch) -> Result<(), StartError> {
             console_commands::set_notifications,
             console_commands::set_keep_watching,
             console_commands::close_console,
+            authflow_commands::watch_authflow,
+            authflow_commands::look_up_authflow,
+            authflow_commands::open_authflow,
+            authflow_commands::check_authflow,
+            authflow_commands::forget_authflow,
+            authflow_commands::open_return_address,
+            authflow_commands::use_authflow_key,
+            authflow_commands::ask_authflow_keychain_again,
+            authflow_commands::forget_authflow_key,
         ])
         .setup(move |app| Ok(set_up(app, &mut launch)?))
         .build(tauri::generate_context!())?;
@@ -164,7 +175,7 @@ fn sorted(link: Option<SecretString>) -> (Option<SecretString>, Option<SecretStr
 fn is_for_support(link: &SecretString) -> bool {
     matches!(
         Link::parse(link.expose_secret()),
-        Ok(Link::Watch { .. } | Link::Return { .. })
+        Ok(Link::Watch { .. } | Link::Authflow { .. } | Link::Return { .. })
     )
 }
 
@@ -347,6 +358,17 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
                 desk.watch(connection_id, environment).await;
             });
         }
+        Ok(Link::Authflow {
+            authflow_id,
+            environment,
+        }) => {
+            on_main_thread(app, window::show_console);
+            let app = app.clone();
+            tauri::async_runtime::spawn(async move {
+                let desk = open_console_desk(&app);
+                desk.look_up_by_link(authflow_id, environment).await;
+            });
+        }
         Ok(Link::Return {
             connection_id,
             state,
@@ -359,7 +381,7 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
                 });
             }
         }
-        Ok(Link::Login(_) | Link::Authflow { .. }) | Err(_) => {
+        Ok(Link::Login(_)) | Err(_) => {
             let desk = app.state::<LoginDesk>().inner().clone();
             let app = app.clone();
             tauri::async_runtime::spawn(async move {

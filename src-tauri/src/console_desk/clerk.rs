@@ -4,7 +4,7 @@ use std::{future::pending, sync::Arc, time::Duration};
 
 use login_flow::{Text, Trouble};
 use managed_auth::Error;
-use support::trouble_of;
+use support::{Subject, trouble_of};
 use tokio::{
     sync::{mpsc, watch},
     time::{Instant, sleep_until},
@@ -47,8 +47,8 @@ pub(super) struct Clerk {
     pub(super) place: Place,
     /// Counts the worlds, so that what comes for a former one is known for that.
     pub(super) world: u64,
-    /// A connection to open once there is a world.
-    pub(super) wanted: Option<String>,
+    /// What to open once there is a world.
+    pub(super) wanted: Option<Subject>,
     pub(super) closing: bool,
     pub(super) in_view: bool,
     pub(super) list_due: Option<Instant>,
@@ -121,7 +121,7 @@ impl Clerk {
             return;
         };
         loop {
-            let list_due = self.list_due;
+            let (list_due, authflow_due) = (self.list_due, self.authflow_due());
             tokio::select! {
                 order = inbox.recv() => match order {
                     Some(order) => self.carry_out(order).await,
@@ -130,6 +130,7 @@ impl Clerk {
                 Some(news) = arrivals.recv() => self.hear(news).await,
                 Ok(()) = self.known.changed() => self.take_environments(),
                 () = until(list_due) => self.draw_list(),
+                () = until(authflow_due) => self.read_authflows(),
             }
             self.publish();
         }
@@ -162,7 +163,17 @@ impl Clerk {
             Order::Watch {
                 connection_id,
                 environment,
-            } => self.watch(connection_id, &environment).await,
+            } => {
+                let subject = Subject::Connection(connection_id);
+                self.open_by_link(subject, &environment).await;
+            }
+            Order::LookUpByLink {
+                authflow_id,
+                environment,
+            } => {
+                let subject = Subject::Authflow(authflow_id);
+                self.open_by_link(subject, &environment).await;
+            }
             order => match &mut self.place {
                 Place::World(world) => {
                     carry_out_inside(world, order).await;
@@ -253,21 +264,42 @@ impl Clerk {
                     return;
                 }
             }
+            What::Authflow(news) => {
+                if !world.authflows.hear(news, &mut world.roster) {
+                    return;
+                }
+            }
             What::KeyFound(_) | What::KeyChecked(_) | What::KeyKept(_) => return,
         }
         self.list_changed();
     }
 
-    /// A link asks for a connection.
-    async fn watch(&mut self, id: String, environment: &str) {
+    /// A link asks for a connection or an authflow.
+    async fn open_by_link(&mut self, subject: Subject, environment: &str) {
         if let Place::World(world) = &mut self.place
             && world.environment.name == environment
         {
-            world.open(Some(id), true).await;
+            world.open_again(subject).await;
             return self.list_changed();
         }
         self.choose_environment(environment);
-        self.wanted = Some(id);
+        self.wanted = Some(subject);
+    }
+
+    /// When an authflow is to be read.
+    fn authflow_due(&self) -> Option<Instant> {
+        match &self.place {
+            Place::World(world) => world.authflows.due(),
+            Place::Entrance(_) | Place::Misconfigured(_) => None,
+        }
+    }
+
+    fn read_authflows(&mut self) {
+        if let Place::World(world) = &mut self.place
+            && world.authflows.read_due(&mut world.roster)
+        {
+            self.list_changed();
+        }
     }
 
     fn want_to_close(&mut self) {
@@ -322,7 +354,9 @@ impl Clerk {
         self.list_due = None;
         self.list_drawn = Some(Instant::now());
         if let Place::World(world) = &self.place {
-            self.publisher.list(world.roster.list(world.window()));
+            let open = world.subject();
+            let window = world.window(open.as_ref());
+            self.publisher.list(world.roster.list(window));
         }
         self.tell_waiting();
     }
@@ -340,11 +374,17 @@ impl Clerk {
     }
 
     fn publish(&mut self) {
-        let open = match &self.place {
-            Place::World(world) => world.open.as_ref().map(|open| open.draw(world)),
-            Place::Entrance(_) | Place::Misconfigured(_) => None,
+        let (open, authflow) = match &self.place {
+            Place::World(world) => (
+                world.open.as_ref().map(|open| open.draw(world)),
+                world
+                    .authflows
+                    .draw(&self.book.file().display().to_string()),
+            ),
+            Place::Entrance(_) | Place::Misconfigured(_) => (None, None),
         };
         self.publisher.open(open);
+        self.publisher.authflow(authflow);
         self.publish_window();
         if !matches!(self.place, Place::World(_)) {
             self.tell_waiting();

@@ -47,6 +47,9 @@ fn add_world(details: &mut Details, world: &World) {
         add_secrets(details, handoff);
     }
     details.environment(&world.environment);
+    if world.authflows.subject().is_some() {
+        return world.authflows.add_to(details);
+    }
     details.keychain(world.kept);
     if let Reading::Failed { trouble, .. } = &world.reading {
         details.fact("List", "can’t be read");

@@ -71,7 +71,7 @@ pub(super) fn desk_view(world: &World) -> DeskView {
         not_followed: counts.in_progress.saturating_sub(followed),
         without_news: number(without_news.count()),
         open: world.subject(),
-        authflows: None,
+        authflows: world.authflows.service(),
         in_control: world.in_control.clone(),
         views_need_webrtc: world.environment.views_need_webrtc,
         not_found: world.not_found.clone(),

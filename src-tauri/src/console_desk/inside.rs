@@ -5,6 +5,7 @@ use managed_auth::Error;
 use support::trouble_of;
 
 use super::{
+    authflows::AuthflowOrder,
     opened::live_view_url,
     order::{Copy, Order},
     world::World,
@@ -84,6 +85,7 @@ pub(super) async fn carry_out_inside(world: &mut World, order: Order) {
             }
         }
         Order::GiveBack => world.in_control = None,
+        Order::Authflow(order) => world.carry_out_for_authflows(order),
         Order::Details(_)
         | Order::UseKey(_)
         | Order::TryKeyAgain
@@ -95,7 +97,8 @@ pub(super) async fn carry_out_inside(world: &mut World, order: Order) {
         | Order::WantToClose
         | Order::Close(_)
         | Order::InView(_)
-        | Order::Watch { .. } => {}
+        | Order::Watch { .. }
+        | Order::LookUpByLink { .. } => {}
     }
 }
 
@@ -107,6 +110,7 @@ pub(super) fn refuse(order: Order) {
     };
     match order {
         Order::OpenNext(reply) => drop(reply.send(false)),
+        Order::Authflow(AuthflowOrder::ReturnAddress { reply, .. }) => drop(reply.send(None)),
         Order::Answer { reply, .. } => drop(reply.send(Err(AnswerProblem::Over))),
         Order::Page { reply, .. } | Order::Frame { reply, .. } => drop(reply.send(None)),
         Order::Copy(Copy { reply, .. }) => drop(reply.send(None)),

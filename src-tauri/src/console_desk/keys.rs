@@ -5,6 +5,7 @@ use managed_auth::Journal;
 use secrecy::SecretString;
 
 use super::{
+    authflows::Authflows,
     clerk::{Clerk, Place},
     entrance::{Entrance, Source, Tried},
     news::{Messenger, What},
@@ -26,6 +27,7 @@ impl Clerk {
             Source::Hand | Source::Sandbox => KeychainUse::Unused,
         };
         let name = environment.name.clone();
+        let authflows = Authflows::begin(&environment, &self.keys, messenger.clone());
         let mut world = World::begin(
             environment,
             tried.client,
@@ -33,10 +35,11 @@ impl Clerk {
             kept,
             messenger.clone(),
             tried.journal.clone(),
+            authflows,
         );
         world.organization = organization;
-        if let Some(id) = self.wanted.take() {
-            world.open(Some(id), true).await;
+        if let Some(subject) = self.wanted.take() {
+            world.open_again(subject).await;
         }
         self.place = Place::World(Box::new(world));
         if tried.from == Source::Hand {
@@ -64,7 +67,7 @@ impl Clerk {
             Place::Entrance(entrance) => entrance.check(key, Source::Hand),
             Place::World(world) => {
                 let (environment, journal) = (world.environment.clone(), world.journal.clone());
-                self.wanted = world.open_id().map(str::to_owned);
+                self.wanted = world.subject();
                 let messenger = self.next_world();
                 let mut entrance = Entrance::without_key(
                     environment,
@@ -121,7 +124,7 @@ impl Clerk {
             return;
         };
         let (environment, journal) = (world.environment.clone(), world.journal.clone());
-        self.wanted = world.open_id().map(str::to_owned);
+        self.wanted = world.subject();
         let messenger = self.next_world();
         let key = KeyState::Failed {
             trouble,

@@ -1,10 +1,11 @@
 //! The console's desk: the one owner of support's world.
 //!
 //! Presses, links and what comes over the network are orders and news, taken one after the other.
-//! What the console shows comes out whole, over three channels: the window, the list and the open
-//! connection. What belongs to the system around it, notes and the tray, comes out as [`Signal`]s.
+//! What the console shows comes out whole, over four channels: the window, the list, the open
+//! connection and the open authflow. What belongs to the system around it, notes and the tray, comes out as [`Signal`]s.
 //! Commands never touch its state.
 
+mod authflows;
 mod clerk;
 mod details;
 mod drawing;
@@ -19,6 +20,7 @@ mod order;
 mod publish;
 mod requests;
 mod search;
+mod subject;
 mod walk;
 mod world;
 
@@ -31,6 +33,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
     api_key::KeyStore,
+    authflow_window::OpenAuthflow,
     console_window::{
         ConsoleWindow, Deleted, HistoryRead, LinkKind, Look, OpenConnection, Saved, Started,
     },
@@ -53,6 +56,7 @@ pub struct ConsoleDesk {
     windows: watch::Receiver<Arc<ConsoleWindow>>,
     lists: watch::Receiver<Arc<ListView>>,
     opened: watch::Receiver<Arc<Option<OpenConnection>>>,
+    authflows: watch::Receiver<Arc<Option<OpenAuthflow>>>,
 }
 
 /// Something for the system around the console.
@@ -101,6 +105,7 @@ impl ConsoleDesk {
             windows: publishing.windows,
             lists: publishing.lists,
             opened: publishing.opened,
+            authflows: publishing.authflows,
         };
         (desk, outside)
     }

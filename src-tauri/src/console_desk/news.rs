@@ -6,6 +6,8 @@ use managed_auth::{AuthContext, Connection, Error, LoginStarted, Read};
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
+use super::authflows::AuthflowNews;
+
 /// What came. Each carries the number of the world it was asked for in: what comes late, after
 /// the person went elsewhere, is for nobody.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub(super) enum What {
     Started(Box<LoginStarted>),
     /// A connection is gone.
     Deleted(String),
+    /// Something of the authflows.
+    Authflow(AuthflowNews),
 }
 
 /// Where news are sent, for one world.

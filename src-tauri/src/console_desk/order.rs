@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use support::{ConnectionDraft, HappeningKind, LoginDraft};
 use tokio::sync::oneshot;
 
+use super::authflows::AuthflowOrder;
 use crate::{
     console_window::{Deleted, HistoryRead, LinkKind, Look, Saved, Started},
     login_window::PageKind,
@@ -21,6 +22,12 @@ pub(super) enum Order {
         connection_id: String,
         environment: String,
     },
+    /// A link names an authflow.
+    LookUpByLink {
+        authflow_id: String,
+        environment: String,
+    },
+    Authflow(AuthflowOrder),
     ComeBack {
         connection_id: String,
         state: SecretString,

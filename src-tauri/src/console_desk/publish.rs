@@ -5,15 +5,21 @@ use std::sync::Arc;
 use support::ListView;
 use tokio::sync::watch;
 
-use crate::console_window::{ConsoleWindow, OpenConnection};
+use crate::{
+    authflow_window::OpenAuthflow,
+    console_window::{ConsoleWindow, OpenConnection},
+};
 
 /// The ends that the desk publishes to.
 pub(super) struct Publisher {
     windows: watch::Sender<Arc<ConsoleWindow>>,
     lists: watch::Sender<Arc<ListView>>,
     opened: watch::Sender<Arc<Option<OpenConnection>>>,
+    authflows: watch::Sender<Arc<Option<OpenAuthflow>>>,
     /// Rises over all connections, so that a late one is known for late.
     opened_revision: u64,
+    /// The same over all authflows.
+    authflow_revision: u64,
 }
 
 /// The ends that are followed.
@@ -21,6 +27,7 @@ pub(super) struct Publishing {
     pub(super) windows: watch::Receiver<Arc<ConsoleWindow>>,
     pub(super) lists: watch::Receiver<Arc<ListView>>,
     pub(super) opened: watch::Receiver<Arc<Option<OpenConnection>>>,
+    pub(super) authflows: watch::Receiver<Arc<Option<OpenAuthflow>>>,
 }
 
 impl Publisher {
@@ -28,16 +35,20 @@ impl Publisher {
         let (windows, window_end) = watch::channel(Arc::new(first));
         let (lists, list_end) = watch::channel(Arc::default());
         let (opened, opened_end) = watch::channel(Arc::new(None));
+        let (authflows, authflow_end) = watch::channel(Arc::new(None));
         let publisher = Self {
             windows,
             lists,
             opened,
+            authflows,
             opened_revision: 0,
+            authflow_revision: 0,
         };
         let publishing = Publishing {
             windows: window_end,
             lists: list_end,
             opened: opened_end,
+            authflows: authflow_end,
         };
         (publisher, publishing)
     }
@@ -67,23 +78,50 @@ impl Publisher {
     }
 
     pub(super) fn open(&mut self, open: Option<OpenConnection>) {
-        let revision = self.opened_revision;
-        let is_new = self.opened.send_if_modified(|published| {
-            let mut open = open;
-            if let (Some(open), Some(published)) = (&mut open, published.as_ref()) {
-                open.revision = published.revision;
-            }
-            let is_new = open != **published;
-            if is_new {
-                if let Some(open) = &mut open {
-                    open.revision = revision + 1;
-                }
-                *published = Arc::new(open);
-            }
-            is_new
-        });
-        if is_new {
-            self.opened_revision += 1;
-        }
+        publish_open(&self.opened, &mut self.opened_revision, open);
     }
+
+    pub(super) fn authflow(&mut self, open: Option<OpenAuthflow>) {
+        publish_open(&self.authflows, &mut self.authflow_revision, open);
+    }
+}
+
+/// Something that can be open, with a revision.
+trait Revised: PartialEq {
+    fn revision(&mut self) -> &mut u64;
+}
+
+impl Revised for OpenConnection {
+    fn revision(&mut self) -> &mut u64 {
+        &mut self.revision
+    }
+}
+
+impl Revised for OpenAuthflow {
+    fn revision(&mut self) -> &mut u64 {
+        &mut self.revision
+    }
+}
+
+/// Publishes what is open if it differs from what was, leaving the revisions aside.
+fn publish_open<T: Revised>(
+    end: &watch::Sender<Arc<Option<T>>>,
+    revision: &mut u64,
+    mut open: Option<T>,
+) {
+    // What was published last has this one.
+    if let Some(open) = &mut open {
+        *open.revision() = *revision;
+    }
+    end.send_if_modified(|published| {
+        let is_new = open != **published;
+        if is_new {
+            *revision += 1;
+            if let Some(open) = &mut open {
+                *open.revision() = *revision;
+            }
+            *published = Arc::new(open.take());
+        }
+        is_new
+    });
 }

@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use login_flow::{AnswerProblem, Stage, Text, Trouble, View};
 use managed_auth::{Client, Connection, Error, Journal, LoginStarted, Read};
 use secrecy::{ExposeSecret, SecretString};
-use support::{Filter, NewNeed, Roster, Window, at, trouble_of};
+use support::{Filter, NewNeed, Roster, Subject, Window, at, trouble_of};
 
 use super::{
+    authflows::Authflows,
     followed::Followed,
     news::{Messenger, What},
     opened::Opened,
@@ -46,7 +47,9 @@ pub(super) struct World {
     pub(super) messenger: Messenger,
     pub(super) roster: Roster,
     pub(super) flows: HashMap<String, Followed>,
+    /// The connection that is open. While one is, no authflow is.
     pub(super) open: Option<Opened>,
+    pub(super) authflows: Authflows,
     pub(super) look: Look,
     pub(super) search: Search,
     pub(super) reading: Reading,
@@ -71,6 +74,7 @@ impl World {
         kept: KeychainUse,
         messenger: Messenger,
         journal: Journal,
+        authflows: Authflows,
     ) -> Self {
         let walk = Walk::begin(client.clone(), messenger.clone());
         let mut roster = Roster::default();
@@ -86,6 +90,7 @@ impl World {
             roster,
             flows: HashMap::new(),
             open: None,
+            authflows,
             look: Look {
                 filter: Filter::All,
                 query: String::new(),
@@ -111,20 +116,15 @@ impl World {
     }
 
     /// The part of the list that is looked at.
-    pub(super) fn window(&self) -> Window<'_> {
+    pub(super) fn window<'a>(&'a self, open: Option<&'a Subject>) -> Window<'a> {
         Window {
             filter: self.look.filter,
             query: &self.look.query,
             found: self.search.found.as_ref(),
             first: usize::try_from(self.look.first).unwrap_or(usize::MAX),
             count: usize::try_from(self.look.count.min(200)).unwrap_or(200),
-            open: None,
+            open,
         }
-    }
-
-    pub(super) fn subject(&self) -> Option<support::Subject> {
-        self.open_id()
-            .map(|id| support::Subject::Connection(id.to_owned()))
     }
 
     pub(super) fn open_id(&self) -> Option<&str> {
@@ -133,20 +133,28 @@ impl World {
 
     /// Opens a connection, or none.
     pub(super) async fn open(&mut self, id: Option<String>, by_link: bool) {
-        if self.in_control.is_some() && self.in_control != id {
+        self.authflows.close();
+        let Some(id) = id else {
+            return self.close_connection();
+        };
+        if self.in_control.as_ref() != Some(&id) {
             self.in_control = None;
         }
         self.not_found = None;
-        let Some(id) = id else {
-            self.open = None;
-            return self.let_go_of_ended();
-        };
         if self.open_id() != Some(&id) {
             self.open = Some(Opened::new(id.clone(), by_link));
             self.let_go_of_ended();
         }
         self.refresh_open().await;
         self.read(id);
+    }
+
+    /// No connection is open any more.
+    pub(super) fn close_connection(&mut self) {
+        self.in_control = None;
+        self.not_found = None;
+        self.open = None;
+        self.let_go_of_ended();
     }
 
     /// Reads a connection by itself.
