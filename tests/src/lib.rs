@@ -9,6 +9,7 @@
 )]
 
 pub mod app;
+pub mod authflows;
 pub mod console;
 pub mod desktop;
 pub mod gateway;

@@ -127,6 +127,13 @@ impl Service {
             .await
     }
 
+    /// How often an authflow was asked for.
+    pub async fn authflow_asked(&self, id: &str) -> u64 {
+        let path = format!("/sandbox/authflows/{id}");
+        let answer = self.call(Method::GET, &path, Value::Null).await;
+        answer["asked"].as_u64().unwrap_or_default()
+    }
+
     /// Makes a connection without a login.
     pub async fn connect(&self, domain: &str, profile: &str) -> String {
         let body = json!({ "domain": domain, "profile_name": profile });

@@ -1,5 +1,7 @@
 //! Which environment is worked in.
 
+use support::Subject;
+
 use super::{
     Signal,
     clerk::{Clerk, Place},
@@ -25,7 +27,9 @@ impl Clerk {
                     return;
                 };
                 if !self.works_in(&now) {
+                    let open = self.open_in(&now.name);
                     self.look_for_key(now);
+                    self.wanted = self.wanted.take().or(open);
                 }
             }
         }
@@ -58,6 +62,14 @@ impl Clerk {
             Place::World(world) => world.environment == *environment,
             Place::Entrance(entrance) => entrance.environment == *environment,
             Place::Misconfigured(_) => false,
+        }
+    }
+
+    /// What is open in the environment of this name, which may have been changed: it is opened again.
+    fn open_in(&self, name: &str) -> Option<Subject> {
+        match &self.place {
+            Place::World(world) if world.environment.name == name => world.subject(),
+            Place::World(_) | Place::Entrance(_) | Place::Misconfigured(_) => None,
         }
     }
 

@@ -110,9 +110,10 @@ pub(super) fn refuse(order: Order) {
     };
     match order {
         Order::OpenNext(reply) => drop(reply.send(false)),
-        Order::Authflow(AuthflowOrder::ReturnAddress { reply, .. }) => drop(reply.send(None)),
         Order::Answer { reply, .. } => drop(reply.send(Err(AnswerProblem::Over))),
-        Order::Page { reply, .. } | Order::Frame { reply, .. } => drop(reply.send(None)),
+        Order::Page { reply, .. }
+        | Order::Frame { reply, .. }
+        | Order::Authflow(AuthflowOrder::ReturnAddress { reply, .. }) => drop(reply.send(None)),
         Order::Copy(Copy { reply, .. }) => drop(reply.send(None)),
         Order::Start { reply, .. } => drop(reply.send(Started::Refused { trouble: trouble() })),
         Order::Create { reply, .. } | Order::Change { reply, .. } => {

@@ -49,7 +49,7 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 
-pub use authflow::AUTHFLOW_TOKEN;
+pub use authflow::{AUTHFLOW_TOKEN, authflow_id};
 pub use settings::{LiveFlow, Settings, World};
 
 use world::Shared;

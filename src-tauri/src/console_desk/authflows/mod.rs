@@ -154,18 +154,17 @@ impl Authflows {
         };
         let (meaning, limit) = (endpoint.meaning.clone(), endpoint.watch_for);
         let now = self.now();
-        match self.watched.get_mut(&id) {
-            Some(watched) => watched.again(now),
-            None => {
-                self.make_room(roster);
-                let watched = Watched {
-                    // Those that are looked up together are read apart.
-                    watch: Watch::new(meaning, limit, RandomState::new().hash_one(&id), now),
-                    looked_up: Instant::now(),
-                    reading: None,
-                };
-                self.watched.insert(id.clone(), watched);
-            }
+        if let Some(watched) = self.watched.get_mut(&id) {
+            watched.again(now);
+        } else {
+            self.make_room(roster);
+            let watched = Watched {
+                // Those that are looked up together are read apart.
+                watch: Watch::new(meaning, limit, RandomState::new().hash_one(&id), now),
+                looked_up: Instant::now(),
+                reading: None,
+            };
+            self.watched.insert(id.clone(), watched);
         }
         self.open = Some(Opened::Watched(id.clone()));
         self.read_due(roster);

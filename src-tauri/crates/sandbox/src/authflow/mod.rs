@@ -22,6 +22,12 @@ use play::Play;
 /// The one token that the service accepts.
 pub const AUTHFLOW_TOKEN: &str = "pf_sandbox";
 
+/// The id of the authflow that is there from the beginning and plays this, e.g. `moving`.
+#[must_use]
+pub fn authflow_id(plays: &str) -> String {
+    service::id_of(plays)
+}
+
 /// What the handlers share.
 #[derive(Clone, Debug)]
 pub(crate) struct Authflows(Arc<Inner>);

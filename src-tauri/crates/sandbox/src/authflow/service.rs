@@ -163,7 +163,7 @@ impl Authflows {
     }
 }
 
-fn id_of(name: &str) -> String {
+pub(super) fn id_of(name: &str) -> String {
     id::of("authflow", name, MADE)
 }
 
