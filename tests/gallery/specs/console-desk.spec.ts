@@ -197,7 +197,7 @@ test("a late value of a connection that is open no longer shows nothing of it", 
   await desk.open("desk-usual");
   await desk.row("ma_1").click();
   await page.evaluate(() => {
-    usher.console.changeDesk({ open: "ma_2" });
+    usher.console.changeDesk({ open: { kind: "connection", id: "ma_2" } });
   });
   await expect(desk.part("connection")).toHaveCount(0);
   await expect(desk.part("blank")).toContainText("Reading the connection.");

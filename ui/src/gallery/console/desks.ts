@@ -43,6 +43,7 @@ const rowStates: Record<RowState["kind"], RowState> = {
   logged_in: { kind: "logged_in" },
   needs_login: { kind: "needs_login" },
   unknown: { kind: "unknown" },
+  authflow: { kind: "authflow", watch: "watching", phase: "waiting", status: "pending" },
 };
 
 const trouble = {
@@ -104,7 +105,12 @@ export const desks: Worlds = {
       ...keys(stages).map((stage) =>
         row(`ma_failed_${stage}`, { state: { kind: "failed", stage, code: "mfa_timeout" } }),
       ),
-      ...keys(rowStates).map((kind) => row(`ma_${kind}`, { state: rowStates[kind] })),
+      ...keys(rowStates).map((kind) =>
+        row(`ma_${kind}`, {
+          kind: kind === "authflow" ? "authflow" : "connection",
+          state: rowStates[kind],
+        }),
+      ),
     ]),
   "desk-late": () =>
     world([

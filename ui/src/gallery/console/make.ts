@@ -44,6 +44,7 @@ export function desk(with_: Partial<DeskView> = {}): DeskView {
     not_followed: 0,
     without_news: 0,
     open: null,
+    authflows: null,
     in_control: null,
     views_need_webrtc: true,
     not_found: null,
@@ -66,6 +67,7 @@ export function shows(screen: ConsoleScreen, with_: Partial<ConsoleWindow> = {})
 /** A row, logged in and quiet unless something else is said. */
 export function row(id: string, with_: Partial<Row> = {}): Row {
   return {
+    kind: "connection",
     id,
     domain: "netflix.com",
     profile: "my-netflix-profile",
@@ -220,6 +222,7 @@ export function world(
 ): World {
   const waitingRows = rows.filter(({ state }) => state.kind === "needs_a_person");
   const running = rows.filter(({ expires_at }) => expires_at !== null);
+  const connections = rows.filter(({ kind }) => kind === "connection");
   return {
     window: shows({
       kind: "desk",
@@ -230,7 +233,7 @@ export function world(
     happenings: [],
     ...more,
     connections: {
-      ...Object.fromEntries(rows.map((row) => [row.id, connectionOf(row)])),
+      ...Object.fromEntries(connections.map((row) => [row.id, connectionOf(row)])),
       ...more.connections,
     },
   };
@@ -246,7 +249,7 @@ export function opened(
   const state = with_.flow ? waiting(id) : row(id);
   return world(
     [state],
-    { open: id, ...desk },
+    { open: { kind: "connection", id }, ...desk },
     {
       ...more,
       connections: { [id]: connection(id, with_) },

@@ -4,6 +4,7 @@ import type { Key } from "../words/words";
 /** What a key asks for. The order is the one in which they are listed under `?`. */
 export type Wish =
   | "search"
+  | "look_up"
   | "down"
   | "up"
   | "open"
@@ -33,6 +34,7 @@ interface Shortcut {
 
 export const shortcuts: Record<Wish, Shortcut> = {
   search: { keys: ["/"], words: "keys.search" },
+  look_up: { keys: ["a"], words: "keys.look_up" },
   down: { keys: ["j"], shown: ["j", "↓"], words: "keys.down" },
   up: { keys: ["k"], shown: ["k", "↑"], words: "keys.up" },
   // The list hears this one itself: elsewhere it presses what has the focus.

@@ -9,6 +9,8 @@ import type {
   Deleted,
   HistoryRead,
   ListView,
+  LookedUp,
+  OpenAuthflow,
   OpenConnection,
   Opened,
   Saved,
@@ -27,6 +29,10 @@ export const consoleTauri: ConsolePlatform = {
 
   watchConnection(listener) {
     return follow<OpenConnection | null>("watch_connection", newestOf(listener));
+  },
+
+  watchAuthflow(listener) {
+    return follow<OpenAuthflow | null>("watch_authflow", newestOf(listener));
   },
 
   look: (look) => invoke("look", { look }),
@@ -58,6 +64,14 @@ export const consoleTauri: ConsolePlatform = {
   // What answers at the scheme goes by the path's first part.
   frameOf: (id) => `${convertFileSrc(id, "usher-frame")}/wall`,
   giveBack: () => invoke("give_back"),
+  lookUpAuthflow: (text, insist) => invoke<LookedUp>("look_up_authflow", { text, insist }),
+  openAuthflow: (id) => invoke("open_authflow", { id }),
+  checkAuthflow: (id) => invoke("check_authflow", { id }),
+  forgetAuthflow: (id) => invoke("forget_authflow", { id }),
+  openReturnAddress: (id, confirmed) => invoke<Opened>("open_return_address", { id, confirmed }),
+  useAuthflowKey: (key) => invoke("use_authflow_key", { key }),
+  askAuthflowKeychainAgain: () => invoke("ask_authflow_keychain_again"),
+  forgetAuthflowKey: () => invoke("forget_authflow_key"),
   useKey: (key) => invoke("use_key", { key }),
   tryKeyAgain: () => invoke("try_key_again"),
   askKeychainAgain: () => invoke("ask_keychain_again"),

@@ -11,6 +11,8 @@ import type {
   ListView,
   LoginDraft,
   Look,
+  LookedUp,
+  OpenAuthflow,
   OpenConnection,
   Opened,
   PageKind,
@@ -35,10 +37,13 @@ export interface ConsolePlatform {
   /** Follows the connection that is open; null while none is. */
   watchConnection(listener: (connection: OpenConnection | null) => void): () => void;
 
+  /** Follows the authflow that is open; null while none is. */
+  watchAuthflow(listener: (authflow: OpenAuthflow | null) => void): () => void;
+
   /** Looks at a part of the list. */
   look(look: Look): Promise<void>;
 
-  /** Opens a connection, or none. */
+  /** Opens a connection, or nothing: then an authflow is closed too. */
   open(id: string | null): Promise<void>;
 
   /** Opens the next connection whose flow needs a person. False: none does. */
@@ -85,6 +90,30 @@ export interface ConsolePlatform {
 
   /** Gives the remote browser back. */
   giveBack(): Promise<void>;
+
+  /** Looks an authflow up by what was pasted. `insist`: though it doesn't look like an id. */
+  lookUpAuthflow(text: string, insist: boolean): Promise<LookedUp>;
+
+  /** Opens an authflow that is in the list. */
+  openAuthflow(id: string): Promise<void>;
+
+  /** Reads an authflow now, and watches it again. */
+  checkAuthflow(id: string): Promise<void>;
+
+  /** Stops watching an authflow, and takes it out of the list. */
+  forgetAuthflow(id: string): Promise<void>;
+
+  /** Opens the address an authflow returns to, once the person has agreed to its host. */
+  openReturnAddress(id: string, confirmed: string | null): Promise<Opened>;
+
+  /** Tries a key for the environment's Prefactor service; if it works, it is kept. */
+  useAuthflowKey(key: string): Promise<void>;
+
+  /** Asks the keychain once more for Prefactor's key, or to keep the one that is in memory. */
+  askAuthflowKeychainAgain(): Promise<void>;
+
+  /** Removes Prefactor's key, here and from the keychain. */
+  forgetAuthflowKey(): Promise<void>;
 
   /** Tries a key for the chosen environment; if it works, it is kept in the keychain. */
   useKey(key: string): Promise<void>;

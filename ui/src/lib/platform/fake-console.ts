@@ -17,6 +17,8 @@ import type {
   ListView,
   LoginDraft,
   Look,
+  LookedUp,
+  OpenAuthflow,
   OpenConnection,
   Opened,
   PageKind,
@@ -24,6 +26,7 @@ import type {
   Row,
   Saved,
   Started,
+  Subject,
   View,
 } from "./types";
 
@@ -36,17 +39,21 @@ export interface World {
   list: Partial<ListView>;
   /** The connections that can be opened, by id. */
   connections: Record<string, OpenConnection>;
+  /** The authflows that can be opened, by id. */
+  authflows?: Record<string, OpenAuthflow>;
   /** What happened on any of them. */
   happenings: Happening[];
   /** What becomes of the first login that is started. */
   started?: Started;
+  /** What becomes of the first authflow that is looked up. */
+  lookedUp?: LookedUp;
   /** What is pressed at first: keys, and buttons by their action. */
   pressed?: string[];
 }
 
 type Command = Exclude<
   keyof ConsolePlatform,
-  "watchConsole" | "watchList" | "watchConnection" | "frameOf"
+  "watchConsole" | "watchList" | "watchConnection" | "watchAuthflow" | "frameOf"
 >;
 
 /** A command the page has given: its name in the platform, and what it was given. */
@@ -78,6 +85,11 @@ export class FakeConsole implements ConsolePlatform {
     deleteConnection: [] as Outcome<Deleted>[],
     history: [] as Outcome<HistoryRead>[],
     openNext: [] as Outcome<boolean>[],
+    lookUpAuthflow: [] as Outcome<LookedUp>[],
+    checkAuthflow: [] as Outcome<null>[],
+    forgetAuthflow: [] as Outcome<null>[],
+    openReturnAddress: [] as Outcome<Opened>[],
+    useAuthflowKey: [] as Outcome<null>[],
     useKey: [] as Outcome<null>[],
     openLink: [] as Outcome<null>[],
   };
@@ -88,11 +100,13 @@ export class FakeConsole implements ConsolePlatform {
   #windows = new Set<(window: ConsoleWindow) => void>();
   #lists = new Set<(list: ListView) => void>();
   #connections = new Set<(connection: OpenConnection | null) => void>();
+  #authflows = new Set<(authflow: OpenAuthflow | null) => void>();
   #held: (() => void)[] = [];
 
   constructor(world: World) {
     this.#world = world;
     if (world.started) this.outcomes.startLogin.push(world.started);
+    if (world.lookedUp) this.outcomes.lookUpAuthflow.push(world.lookedUp);
   }
 
   /** Changes the window, one revision on. */
@@ -133,6 +147,14 @@ export class FakeConsole implements ConsolePlatform {
     this.changeConnectionTo(connection.id, { flow });
   }
 
+  /** Changes an authflow, one revision on; if it is open, it is sent. */
+  changeAuthflowTo(id: string, screen: OpenAuthflow["screen"]): void {
+    const before = this.#world.authflows?.[id];
+    const authflow = { id, screen, revision: (before?.revision ?? 0) + 1 };
+    this.#world.authflows = { ...this.#world.authflows, [id]: authflow };
+    if (this.#openedAuthflow()?.id === id) for (const hear of this.#authflows) hear(authflow);
+  }
+
   /** Lets what was held go on, as if all had gone well. */
   letGo(): void {
     for (const go of this.#held.splice(0)) go();
@@ -150,6 +172,10 @@ export class FakeConsole implements ConsolePlatform {
     return join(this.#connections, newestOf(listener), this.#opened());
   }
 
+  watchAuthflow(listener: (authflow: OpenAuthflow | null) => void): () => void {
+    return join(this.#authflows, newestOf(listener), this.#openedAuthflow());
+  }
+
   look(look: Look): Promise<void> {
     this.calls.push({ command: "look", given: [look] });
     this.#look = look;
@@ -159,7 +185,7 @@ export class FakeConsole implements ConsolePlatform {
 
   open(id: string | null): Promise<void> {
     this.calls.push({ command: "open", given: [id] });
-    this.#open(id);
+    this.#open(id === null ? null : { kind: "connection", id });
     return Promise.resolve();
   }
 
@@ -170,7 +196,7 @@ export class FakeConsole implements ConsolePlatform {
     const place = waiting.findIndex(({ id }) => id === this.#opened()?.id);
     const next = waiting[place + 1] ?? waiting[0];
     if (!found || !next) return false;
-    this.#open(next.id);
+    this.#open({ kind: "connection", id: next.id });
     return true;
   }
 
@@ -244,6 +270,53 @@ export class FakeConsole implements ConsolePlatform {
   giveBack(): Promise<void> {
     this.#control(null);
     return this.#done({ command: "giveBack", given: [] });
+  }
+
+  async lookUpAuthflow(text: string, insist: boolean): Promise<LookedUp> {
+    this.calls.push({ command: "lookUpAuthflow", given: [text, insist] });
+    const id = text.trim();
+    const outcome = await this.#outcome(this.outcomes.lookUpAuthflow, { kind: "opened", id });
+    if (outcome.kind === "opened") this.#open({ kind: "authflow", id: outcome.id });
+    return outcome;
+  }
+
+  openAuthflow(id: string): Promise<void> {
+    this.#open({ kind: "authflow", id });
+    return this.#done({ command: "openAuthflow", given: [id] });
+  }
+
+  async checkAuthflow(id: string): Promise<void> {
+    this.calls.push({ command: "checkAuthflow", given: [id] });
+    await this.#outcome(this.outcomes.checkAuthflow, null);
+  }
+
+  async forgetAuthflow(id: string): Promise<void> {
+    this.calls.push({ command: "forgetAuthflow", given: [id] });
+    await this.#outcome(this.outcomes.forgetAuthflow, null);
+    if (this.#openedAuthflow()?.id === id) this.#open(null);
+    this.changeList((rows) => rows.filter((row) => row.kind !== "authflow" || row.id !== id));
+  }
+
+  openReturnAddress(id: string, confirmed: string | null): Promise<Opened> {
+    this.calls.push({ command: "openReturnAddress", given: [id, confirmed] });
+    const host = "app.acme.example";
+    return this.#outcome(
+      this.outcomes.openReturnAddress,
+      confirmed === host ? { kind: "opened" } : { kind: "confirm", host },
+    );
+  }
+
+  async useAuthflowKey(key: string): Promise<void> {
+    this.calls.push({ command: "useAuthflowKey", given: [key] });
+    await this.#outcome(this.outcomes.useAuthflowKey, null);
+  }
+
+  askAuthflowKeychainAgain(): Promise<void> {
+    return this.#done({ command: "askAuthflowKeychainAgain", given: [] });
+  }
+
+  forgetAuthflowKey(): Promise<void> {
+    return this.#done({ command: "forgetAuthflowKey", given: [] });
   }
 
   async useKey(key: string): Promise<void> {
@@ -320,14 +393,24 @@ export class FakeConsole implements ConsolePlatform {
   }
 
   #opened(): OpenConnection | null {
-    const { screen } = this.#world.window;
-    const id = screen.kind === "desk" ? screen.desk.open : null;
-    return id === null ? null : (this.#world.connections[id] ?? null);
+    const open = this.#subject();
+    return open?.kind === "connection" ? (this.#world.connections[open.id] ?? null) : null;
   }
 
-  #open(id: string | null): void {
-    this.changeDesk({ open: id, not_found: null });
+  #openedAuthflow(): OpenAuthflow | null {
+    const open = this.#subject();
+    return open?.kind === "authflow" ? (this.#world.authflows?.[open.id] ?? null) : null;
+  }
+
+  #subject(): Subject | null {
+    const { screen } = this.#world.window;
+    return screen.kind === "desk" ? screen.desk.open : null;
+  }
+
+  #open(open: Subject | null): void {
+    this.changeDesk({ open, not_found: null });
     for (const hear of this.#connections) hear(this.#opened());
+    for (const hear of this.#authflows) hear(this.#openedAuthflow());
     this.#sendList();
   }
 
@@ -344,7 +427,7 @@ export class FakeConsole implements ConsolePlatform {
     this.#revision += 1;
     const view: ListView = {
       revision: this.#revision,
-      ...listOf(rows, this.#look, this.#opened()?.id),
+      ...listOf(rows, this.#look, this.#subject()),
       ...list,
     };
     for (const hear of this.#lists) hear(view);

@@ -1,10 +1,10 @@
-import type { Filter, ListView, Look, Row } from "./types";
+import type { Filter, ListView, Look, Row, Subject } from "./types";
 
 /** The part of a list that is looked at, as the other side would send it. */
 export function listOf(
   rows: Row[],
   { filter, query, first, count }: Look,
-  open: string | undefined,
+  open: Subject | null,
 ): Omit<ListView, "revision"> {
   const words = query.toLowerCase();
   const found = rows.filter(({ domain, profile }) =>
@@ -12,7 +12,7 @@ export function listOf(
   );
   const shown = found.filter((row) => passes(row, filter));
   const countOf = (filter: Filter) => found.filter((row) => passes(row, filter)).length;
-  const place = shown.findIndex(({ id }) => id === open);
+  const place = shown.findIndex(({ kind, id }) => kind === open?.kind && id === open.id);
   return {
     filter,
     query,
@@ -40,6 +40,12 @@ function passes(row: Row, filter: Filter): boolean {
       return true;
     case "live":
       return row.live;
+    case "in_progress":
+      if (row.state.kind === "authflow") return row.state.watch === "watching";
+      return row.state.kind === filter;
+    case "failed":
+      if (row.state.kind === "authflow") return row.state.phase === "cancelled";
+      return row.state.kind === filter;
     default:
       return row.state.kind === filter;
   }

@@ -1,10 +1,11 @@
 import { IntlMessageFormat, PART_TYPE } from "intl-messageformat";
+import { authflow } from "./authflow";
 import { console } from "./console";
 import { en } from "./en";
 import { live } from "./live";
 
-/** All the words there are: the login window's, the console's, and those of its flows. */
-const catalogue = { ...en, ...console, ...live };
+/** All the words there are: the login window's, the console's, those of its flows and of authflows. */
+const catalogue = { ...en, ...console, ...live, ...authflow };
 
 /** The name of a text in the catalogue. */
 export type Key = keyof typeof catalogue;

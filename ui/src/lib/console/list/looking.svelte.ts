@@ -1,4 +1,4 @@
-import type { Filter } from "../../platform/types";
+import type { Filter, Subject } from "../../platform/types";
 
 /**
  * The filters, in the order in which they are shown and in which the keys 1 to 7 choose them: what
@@ -25,8 +25,8 @@ export class Looking {
   top = $state(0);
   /** Changes when the list is to be shown from its start. */
   turn = $state(0);
-  /** The row that the keys are at: its place, and its id once that is known. */
-  cursor = $state<{ place: number; id: string | null } | null>(null);
+  /** The row that the keys are at: its place, and what it stands for once that is known. */
+  cursor = $state.raw<{ place: number; subject: Subject | null } | null>(null);
 
   /** Shows other connections, from their start. */
   show(change: { filter?: Filter; query?: string }): void {

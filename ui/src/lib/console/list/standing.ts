@@ -6,16 +6,22 @@ import CircleX from "@lucide/svelte/icons/circle-x";
 import Hand from "@lucide/svelte/icons/hand";
 import type { RowState } from "../../platform/types";
 import { say } from "../../words/words";
+import { authflowWords, signOf } from "../authflow/standing";
 
-/** What a row's state looks like. */
-export const icons = {
+/** What the states of connections look like. */
+const icons = {
   needs_a_person: Hand,
   in_progress: CircleDotDashed,
   failed: CircleX,
   logged_in: CircleCheck,
   needs_login: CircleDashed,
   unknown: CircleQuestionMark,
-} as const satisfies Record<RowState["kind"], unknown>;
+} as const satisfies Record<Exclude<RowState["kind"], "authflow">, unknown>;
+
+/** What a row's state looks like. */
+export function iconOf(state: RowState) {
+  return state.kind === "authflow" ? signOf(state).icon : icons[state.kind];
+}
 
 /** A row's state in a few words. */
 export function stateWords(state: RowState): string {
@@ -30,5 +36,12 @@ export function stateWords(state: RowState): string {
     case "needs_login":
     case "unknown":
       return say(`row.${state.kind}`);
+    case "authflow":
+      return authflowWords(state);
   }
+}
+
+/** How many rows there are, in words; `both` if they may be authflows too. */
+export function countWords(total: number, both: boolean): string {
+  return say(both ? "list.count_both" : "list.count", { total });
 }

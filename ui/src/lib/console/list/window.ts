@@ -1,4 +1,5 @@
 import type { ListView } from "../../platform/types";
+import { nameOf } from "../subject";
 
 /** The most rows that can be looked at at once. */
 const most = 200;
@@ -28,11 +29,11 @@ export function partOf(top: number, height: number, rowHeight: number): Part {
  */
 export function movedBy(before: ListView, after: ListView, seen: Part): number {
   if (before.filter !== after.filter || before.query !== after.query) return 0;
-  const places = new Map(after.rows.map((row, n) => [row.id, after.first + n]));
+  const places = new Map(after.rows.map((row, n) => [nameOf(row), after.first + n]));
   const moves: number[] = [];
   for (let place = seen.first; place < seen.first + seen.count; place += 1) {
     const row = before.rows[place - before.first];
-    const now = row && places.get(row.id);
+    const now = row && places.get(nameOf(row));
     if (now !== undefined) moves.push(now - place);
   }
   moves.sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 import type { Row } from "../../platform/types";
 import { say } from "../../words/words";
+import { authflowWords } from "../authflow/standing";
 
 /** What a row's flow is at, or wants, in a few words. */
 export function askedOf({ state }: Row): string {
@@ -14,5 +15,7 @@ export function askedOf({ state }: Row): string {
     case "needs_login":
     case "unknown":
       return say(`row.${state.kind}`);
+    case "authflow":
+      return authflowWords(state);
   }
 }
