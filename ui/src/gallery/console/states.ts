@@ -1,3 +1,4 @@
+import { authflows } from "./authflows";
 import { connections } from "./connections";
 import { desks } from "./desks";
 import { live } from "./live";
@@ -12,6 +13,7 @@ export const consoleGroups: Record<string, Worlds> = {
   "Console: the desk": desks,
   "Console: facts and timeline": connections,
   "Console: flows": live,
+  "Console: authflows": authflows,
 };
 
 /** All of them. */
