@@ -297,7 +297,8 @@ async fn without_a_keychain_the_key_is_held_in_memory_and_that_is_said() {
     app.use_authflow_key(AUTHFLOW_TOKEN).await;
     app.wait_authflow(&id, "[data-status=pending]").await;
     app.open_key_menu().await;
-    app.wait("[data-authflow-key=memory_only]").await;
+    app.wait("[data-part=authflow-service][data-key=memory_only]")
+        .await;
     app.close(&desktop).await;
 }
 

@@ -34,6 +34,8 @@ fn walk_by_hand() -> ExitCode {
     println!("Usher opens over a sandbox: a make-believe service with made-up connections.");
     println!("Those who wait are on top. What a site wants to hear stands beside its question.");
     println!("Start a login, copy its link and open it, and you are the guest.");
+    println!("An authflow of Prefactor’s goes through every status while you look:");
+    println!("    xdg-open '{}'", authflow_link());
     let ended = Command::new(programs::usher()).arg("--sandbox").status();
     if ended.is_ok_and(|status| status.success()) {
         ExitCode::SUCCESS
@@ -96,6 +98,8 @@ async fn walk_alone() {
         .await;
     app.press("leave_wall").await;
 
+    watch_authflow(&app, &desktop, &mut album).await;
+
     let id = new_connection(&app).await;
     app.press("start_login").await;
     app.press("confirm_start").await;
@@ -137,6 +141,34 @@ async fn walk_alone() {
 
     println!("The pictures are in {}", album.folder.display());
     app.kill(&desktop).await;
+}
+
+/// A link to the authflow that moves.
+fn authflow_link() -> String {
+    let id = sandbox::authflow_id("moving");
+    format!("usher://authflow/{id}?env=sandbox")
+}
+
+/// Opens the link of an authflow that moves, and sees its end without a press.
+async fn watch_authflow(app: &App, desktop: &Desktop, album: &mut Album) {
+    desktop.open_link(&authflow_link()).await;
+    app.wait("[data-part=authflow][data-watch=watching]").await;
+    album
+        .add(
+            app,
+            "authflow",
+            "A link has opened one of Prefactor’s authflows, which is watched",
+        )
+        .await;
+    app.wait("[data-part=authflow][data-phase=success]").await;
+    let seen = app.statuses_seen().await.join(", ");
+    album
+        .add(
+            app,
+            "authflow-ended",
+            &format!("It has ended, without a press: {seen}"),
+        )
+        .await;
 }
 
 /// Makes a connection through the console's form. Its id.
