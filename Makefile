@@ -95,7 +95,7 @@ fuzz:
 	  exit 1; \
 	fi
 	@tests/prepare fuzz
-	@set -e; for crate in src-tauri/crates/managed-auth src-tauri/crates/login-flow src-tauri; do \
+	@set -e; for crate in src-tauri/crates/authflow src-tauri/crates/managed-auth src-tauri/crates/login-flow src-tauri; do \
 	  for target in $$crate/fuzz/fuzz_targets/*.rs; do \
 	    target=$$(basename $$target .rs); echo "== $$crate: $$target, $(SECONDS) s"; \
 	    found=target/fuzz/found/$$target; mkdir -p $$found; \
