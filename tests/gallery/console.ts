@@ -1,3 +1,4 @@
+import type * as authflowMake from "../../ui/src/gallery/console/make-authflow";
 import type * as consoleMake from "../../ui/src/gallery/console/make";
 import type { ConsoleCall, FakeConsole } from "../../ui/src/lib/platform/fake-console";
 import { Gallery, test as base, expect } from "./gallery";
@@ -6,6 +7,7 @@ declare global {
   interface Offered {
     console: FakeConsole;
     consoleMake: typeof consoleMake;
+    authflowMake: typeof authflowMake;
   }
 }
 

@@ -38,7 +38,7 @@ for (const name of consoleNames) {
   test(name, async ({ gallery, page }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await gallery.open(name);
-    await expect(page.locator("[data-screen]")).toBeVisible();
+    await expect(page.locator("[data-screen][data-revision]")).toBeVisible();
     await picture(page, name, consoleSizes);
   });
 }

@@ -12,7 +12,7 @@ const names = consoleNames.filter((name) => {
 for (const name of names) {
   test(`${name}: axe finds nothing, and nothing is cut off`, async ({ desk, page }) => {
     await desk.open(name, { theme: "light" });
-    await expect(page.locator("[data-screen]")).toBeVisible();
+    await expect(page.locator("[data-screen][data-revision]")).toBeVisible();
     expect(await axeFindings(page), "light").toEqual([]);
     await expect.poll(cutOff, "1280 wide").toEqual([]);
     await page.evaluate(() => {

@@ -4,6 +4,7 @@ import Console from "../Console.svelte";
 import { FakePlatform } from "../lib/platform/fake";
 import { FakeConsole } from "../lib/platform/fake-console";
 import * as consoleMake from "./console/make";
+import * as authflowMake from "./console/make-authflow";
 import { consoleGroups, consoleStates } from "./console/states";
 import Gallery from "./Gallery.svelte";
 import * as make from "./make";
@@ -31,7 +32,7 @@ if (name === null) {
   const state = states[name];
   const world = consoleStates[name];
   // For the tests, which play the other side.
-  const offered: Record<string, unknown> = { make, consoleMake };
+  const offered: Record<string, unknown> = { make, consoleMake, authflowMake };
   if (state) {
     const platform = new FakePlatform(state());
     mount(App, { target, props: { platform } });
@@ -49,8 +50,14 @@ if (name === null) {
   flushSync();
   Object.assign(globalThis, { usher: offered });
 }
-/** Presses a button, by its action, or else a key. */
+/** Presses a button, by its action, or else a key; `field=text` types into a field. */
 async function press(what: string): Promise<void> {
+  const [field, text] = what.split("=");
+  const input = document.querySelector<HTMLInputElement>(`[data-field="${field ?? ""}"]`);
+  if (input && text !== undefined) {
+    input.value = text;
+    return;
+  }
   const button = document.querySelector<HTMLElement>(`[data-action="${what}"]`);
   if (button) button.click();
   else document.body.dispatchEvent(new KeyboardEvent("keydown", { key: what, bubbles: true }));

@@ -168,7 +168,7 @@ function both(): World {
   return world(
     [
       ...connections.slice(0, 5),
-      authflowRow("ma_5", authflowView(unread)),
+      authflowRow(authflowId, authflowView(unread)),
       ...rows,
       ...connections.slice(5),
     ],
@@ -188,9 +188,9 @@ export const authflows: Worlds = {
     world([], { authflows: service() }, { list: { query: authflowId, filter: "all" } }),
   "authflows-look-up": () => ({ ...both(), pressed: ["look_up"] }),
   "authflows-look-up-refused": () => ({
-    ...world([], { authflows: service() }, { list: { query: authflowId } }),
+    ...both(),
     lookedUp: notTaken,
-    pressed: ["look_up_query"],
+    pressed: ["look_up", `authflow=${authflowId.slice(0, -3)}`, "look_up_go"],
   }),
   ...each("authflow-key-menu", keys, (state) => () => ({
     ...world(many(9), { authflows: service({ key: keys[state] }) }),
@@ -260,7 +260,7 @@ export const authflows: Worlds = {
         title: hostile + longWord,
         id: `__proto__${longWord}`,
         plan: hostile,
-        factors: [hostile, longWord, rightToLeft, ""],
+        factors: [hostile, longWord, rightToLeft],
         account: hostile,
         return_address: {
           shown: `https://${longWord.toLowerCase()}.example/${"a".repeat(300)}`,

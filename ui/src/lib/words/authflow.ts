@@ -120,9 +120,7 @@ export const authflow = {
   "no_service.next": "Save the file and read it again. Usher need not be closed.",
   "no_key.heading": "Enter a key for Prefactor",
   "no_key.looking": "Looking for your Prefactor key in the keychain.",
-  "no_key.intro":
-    "To look up authflows, Usher needs an API key for {host}. The keychain keeps it for the next time.",
-  "no_key.intro_unkept": "To look up authflows, Usher needs an API key for {host}.",
+  "no_key.intro": "To look up authflows, Usher needs an API key for {host}.",
   "authflow_key.label": "Prefactor API key",
   "authflow_key.heading": "Prefactor key for {host}",
   "authflow_key.none": "There is none yet. Usher asks for it when an authflow is looked up.",
