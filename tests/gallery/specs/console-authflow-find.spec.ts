@@ -182,3 +182,11 @@ test("a link to something else can be insisted on, or another looked up", async 
   await pane.locator("[data-action=look_up]").click();
   await expect(desk.field("authflow")).toHaveValue(id);
 });
+
+test("from the field of the key, Esc leads to where keys are heard", async ({ desk, page }) => {
+  await desk.open("authflow-key-wanted");
+  await expect(desk.field("authflow_key")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("a");
+  await expect(desk.part("look-up")).toBeVisible();
+});

@@ -73,6 +73,7 @@ test("the console's page follows the shell, drops what is older, and hands a key
     ["watch_console", null],
     ["watch_list", null],
     ["watch_connection", null],
+    ["watch_authflow", null],
     ["ready", null],
     ["use_key", "sk_test"],
   ]);
