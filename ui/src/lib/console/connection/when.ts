@@ -15,6 +15,13 @@ export function moment(at: string, now: number): string {
   return `${day}, ${timeOfDay(date)}`;
 }
 
+/** The time of day to the second: statuses may follow each other within a minute. */
+export function toTheSecond(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  return new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" }).format(date);
+}
+
 /** A moment whole, for who wants to know exactly. */
 export function exactly(at: string): string {
   const date = new Date(at);
