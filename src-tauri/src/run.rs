@@ -346,11 +346,15 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
     if book.follow().borrow().is_err() {
         return take_link_later(app, link, &book);
     }
+    let is_set_up = |environment: &str| {
+        let known = book.follow().borrow().clone();
+        matches!(known.as_ref(), Ok(environments) if environments.named(environment).is_some())
+    };
     match Link::parse(link.expose_secret()) {
         Ok(Link::Watch {
             connection_id,
             environment,
-        }) => {
+        }) if is_set_up(&environment) => {
             on_main_thread(app, window::show_console);
             let app = app.clone();
             tauri::async_runtime::spawn(async move {
@@ -361,7 +365,7 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
         Ok(Link::Authflow {
             authflow_id,
             environment,
-        }) => {
+        }) if is_set_up(&environment) => {
             on_main_thread(app, window::show_console);
             let app = app.clone();
             tauri::async_runtime::spawn(async move {
@@ -381,7 +385,8 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
                 });
             }
         }
-        Ok(Link::Login(_)) | Err(_) => {
+        // What can't be used is said in the login window, whatever it is for.
+        Ok(Link::Login(_) | Link::Watch { .. } | Link::Authflow { .. }) | Err(_) => {
             let desk = app.state::<LoginDesk>().inner().clone();
             let app = app.clone();
             tauri::async_runtime::spawn(async move {

@@ -12,6 +12,7 @@ use tokio::{
 
 use super::{
     Signal, Waiting,
+    authflows::Authflows,
     drawing::{choice, desk_view, settings_view},
     entrance::{Entrance, Source},
     inside::{carry_out_inside, refuse},
@@ -48,12 +49,20 @@ pub(super) struct Clerk {
     /// Counts the worlds, so that what comes for a former one is known for that.
     pub(super) world: u64,
     /// What to open once there is a world.
-    pub(super) wanted: Option<Subject>,
+    pub(super) wanted: Option<Wanted>,
+    /// The authflows of the world before, to go on in the next of the same environment.
+    pub(super) left: Option<Authflows>,
     pub(super) closing: bool,
     pub(super) in_view: bool,
     pub(super) list_due: Option<Instant>,
     pub(super) list_drawn: Option<Instant>,
     pub(super) waiting_told: Option<Waiting>,
+}
+
+/// What to open once there is a world of an environment.
+pub(super) struct Wanted {
+    pub(super) environment: String,
+    pub(super) subject: Subject,
 }
 
 /// Where the person is.
@@ -105,6 +114,7 @@ impl Clerk {
             place: Place::Misconfigured(nowhere),
             world: 0,
             wanted: None,
+            left: None,
             closing: false,
             in_view: false,
             list_due: None,
@@ -283,7 +293,10 @@ impl Clerk {
             return self.list_changed();
         }
         self.choose_environment(environment);
-        self.wanted = Some(subject);
+        self.wanted = Some(Wanted {
+            environment: environment.to_owned(),
+            subject,
+        });
     }
 
     /// When an authflow is to be read.

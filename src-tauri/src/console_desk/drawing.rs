@@ -68,7 +68,7 @@ pub(super) fn desk_view(world: &World) -> DeskView {
         reading: world.reading.clone(),
         waiting: counts.needs_a_person,
         followed,
-        not_followed: counts.in_progress.saturating_sub(followed),
+        not_followed: world.roster.running_connections().saturating_sub(followed),
         without_news: number(without_news.count()),
         open: world.subject(),
         authflows: world.authflows.service(),

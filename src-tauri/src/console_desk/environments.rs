@@ -1,7 +1,5 @@
 //! Which environment is worked in.
 
-use support::Subject;
-
 use super::{
     Signal,
     clerk::{Clerk, Place},
@@ -19,6 +17,7 @@ impl Clerk {
         let known = self.known.borrow_and_update().clone();
         match known.as_ref() {
             Err(mistake) => {
+                self.remember();
                 self.next_world();
                 self.place = Place::Misconfigured(mistake.clone());
             }
@@ -27,9 +26,8 @@ impl Clerk {
                     return;
                 };
                 if !self.works_in(&now) {
-                    let open = self.open_in(&now.name);
+                    self.remember();
                     self.look_for_key(now);
-                    self.wanted = self.wanted.take().or(open);
                 }
             }
         }
@@ -65,11 +63,10 @@ impl Clerk {
         }
     }
 
-    /// What is open in the environment of this name, which may have been changed: it is opened again.
-    fn open_in(&self, name: &str) -> Option<Subject> {
-        match &self.place {
-            Place::World(world) if world.environment.name == name => world.subject(),
-            Place::World(_) | Place::Entrance(_) | Place::Misconfigured(_) => None,
+    /// Remembers what is open and watched in a world that ends as its environment was changed.
+    fn remember(&mut self) {
+        if let Place::World(world) = &mut self.place {
+            (self.wanted, self.left) = (world.wanted_again(), Some(world.authflows.leave()));
         }
     }
 
@@ -81,7 +78,7 @@ impl Clerk {
         if let Some(environment) = environments.named(name)
             && !self.works_in(environment)
         {
-            self.wanted = None;
+            (self.wanted, self.left) = (None, None);
             self.look_for_key(environment.clone());
         }
     }

@@ -27,7 +27,10 @@ impl Clerk {
             Source::Hand | Source::Sandbox => KeychainUse::Unused,
         };
         let name = environment.name.clone();
-        let authflows = Authflows::begin(&environment, &self.keys, messenger.clone());
+        let left = self.left.take();
+        let authflows = left
+            .and_then(|left| left.go_over(&environment, messenger.clone()))
+            .unwrap_or_else(|| Authflows::begin(&environment, &self.keys, messenger.clone()));
         let mut world = World::begin(
             environment,
             tried.client,
@@ -38,8 +41,11 @@ impl Clerk {
             authflows,
         );
         world.organization = organization;
-        if let Some(subject) = self.wanted.take() {
-            world.open_again(subject).await;
+        world.authflows.go_on(&mut world.roster);
+        if let Some(wanted) = self.wanted.take()
+            && wanted.environment == name
+        {
+            world.open_again(wanted.subject).await;
         }
         self.place = Place::World(Box::new(world));
         if tried.from == Source::Hand {
@@ -67,7 +73,7 @@ impl Clerk {
             Place::Entrance(entrance) => entrance.check(key, Source::Hand),
             Place::World(world) => {
                 let (environment, journal) = (world.environment.clone(), world.journal.clone());
-                self.wanted = world.subject();
+                (self.wanted, self.left) = (world.wanted_again(), Some(world.authflows.leave()));
                 let messenger = self.next_world();
                 let mut entrance = Entrance::without_key(
                     environment,
@@ -101,6 +107,7 @@ impl Clerk {
             Place::Entrance(entrance) => entrance.environment.clone(),
             Place::Misconfigured(_) => return,
         };
+        (self.wanted, self.left) = (None, None);
         let messenger = self.next_world();
         let (keys, name) = (self.keys.clone(), environment.name.clone());
         let entrance = Entrance::without_key(
@@ -120,11 +127,11 @@ impl Clerk {
 
     /// The key is not accepted any more: everything stops, and one message says so.
     pub(super) fn lose_key(&mut self, trouble: Trouble) {
-        let Place::World(world) = &self.place else {
+        let Place::World(world) = &mut self.place else {
             return;
         };
         let (environment, journal) = (world.environment.clone(), world.journal.clone());
-        self.wanted = world.subject();
+        (self.wanted, self.left) = (world.wanted_again(), Some(world.authflows.leave()));
         let messenger = self.next_world();
         let key = KeyState::Failed {
             trouble,

@@ -2,13 +2,21 @@
 
 use support::Subject;
 
-use super::{authflows::AuthflowOrder, world::World};
+use super::{authflows::AuthflowOrder, clerk::Wanted, world::World};
 
 impl World {
     /// What is open.
     pub(super) fn subject(&self) -> Option<Subject> {
         let connection = self.open_id().map(|id| Subject::Connection(id.to_owned()));
         connection.or_else(|| self.authflows.subject())
+    }
+
+    /// What is open, to be opened again in another world of the same environment.
+    pub(super) fn wanted_again(&self) -> Option<Wanted> {
+        Some(Wanted {
+            environment: self.environment.name.clone(),
+            subject: self.subject()?,
+        })
     }
 
     /// Opens what a link names, or what was open in the world before this one.

@@ -377,7 +377,11 @@ fn read_invitation(
     environments: &Environments,
 ) -> Result<Invitation, LinkProblem> {
     match Link::parse(link.expose_secret())? {
-        Link::Login(invitation) if environments.named(&invitation.environment).is_none() => {
+        Link::Login(Invitation { environment, .. })
+        | Link::Watch { environment, .. }
+        | Link::Authflow { environment, .. }
+            if environments.named(&environment).is_none() =>
+        {
             Err(LinkProblem::UnknownEnvironment)
         }
         Link::Login(invitation) => Ok(invitation),

@@ -7,7 +7,8 @@ use wire::{Failure, NetworkProblem, ProxyProblem};
 
 /// Why an authflow can't be told of. Callers branch on it.
 ///
-/// None holds a token, an address or a body, so it may be printed anywhere.
+/// None holds an address or a body. The service's own words may quote anything, also a token: they
+/// are not in what `Display` says.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Error {
     /// The service refused, in its own words.

@@ -53,8 +53,8 @@ pub struct Summary {
 #[derive(Clone)]
 pub struct ReturnUrl(SecretString);
 
-/// When and on which device an authflow was seen. Personal data: shown on request, never logged.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// When and on which device an authflow was seen. Personal data: shown on request, never printed.
+#[derive(Clone, Default, PartialEq)]
 pub struct Sighting {
     /// When.
     pub at: Option<Timestamp>,
@@ -152,6 +152,14 @@ impl Sighting {
             lat_long: object.get("lat_long").and_then(place),
         };
         (sighting != Self::default()).then_some(sighting)
+    }
+}
+
+impl fmt::Debug for Sighting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sighting")
+            .field("at", &self.at)
+            .finish_non_exhaustive()
     }
 }
 

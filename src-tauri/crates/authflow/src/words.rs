@@ -56,7 +56,7 @@ pub fn of_error(error: &Error) -> Words {
         Error::Network(problem) => of_network(*problem),
         Error::Timeout => Words {
             title: "Prefactor did not answer in time.",
-            advice: "Look again in a while.",
+            advice: "That may pass in a while.",
         },
         Error::Impossible(_) => Words {
             title: "The request can’t be sent.",
@@ -67,18 +67,18 @@ pub fn of_error(error: &Error) -> Words {
 
 const TROUBLE: Words = Words {
     title: "Prefactor had a problem.",
-    advice: "Look again in a while.",
+    advice: "That may pass in a while.",
 };
 
 fn of_code(code: &Code) -> Words {
     let (title, advice) = match code {
         Code::BadAuthtoken => (
             "The Prefactor key was not accepted.",
-            "Check the key in the settings.",
+            "Enter another key, or ask whoever runs the service.",
         ),
         Code::NotAuthenticated => (
             "Prefactor saw no key.",
-            "Check in environments.toml how the key is sent, and the key in the settings.",
+            "Check in environments.toml how the key is sent, or enter another key.",
         ),
         Code::NotPermitted => (
             "This key may not see that authflow.",

@@ -156,6 +156,8 @@ pub enum RowState {
         /// How it stands; null if that is not known.
         status: Option<AuthflowStatus>,
     },
+    /// It is an authflow, and there is no key that it can be read with.
+    AuthflowWithoutKey,
 }
 
 /// Whether a profile was last known to be logged in.

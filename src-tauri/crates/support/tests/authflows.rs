@@ -143,8 +143,8 @@ fn an_authflow_stands_in_the_same_list_and_is_never_taken_for_a_connection() {
     // Somebody may well call a connection like that.
     let mut roster = roster([idle(ID, json!({"domain": "zoo.example"}))]);
     let watch = watch_at(json!({"status": "pending", "title": "Sign in"}));
-    assert!(roster.watch(&id(), &watch), "its row is new");
-    assert!(!roster.watch(&id(), &watch), "nothing has changed");
+    assert!(roster.watch(&id(), &watch, true), "its row is new");
+    assert!(!roster.watch(&id(), &watch, true), "nothing has changed");
 
     let list = roster.list(everything(Filter::All));
     assert_eq!(ids(&list), [ID, ID]);
@@ -155,6 +155,7 @@ fn an_authflow_stands_in_the_same_list_and_is_never_taken_for_a_connection() {
     );
     assert_eq!(list.rows[0].domain.as_str(), "Sign in");
     assert_eq!(list.counts.in_progress, 1);
+    assert_eq!((roster.len(), roster.running_connections()), (1, 0));
     assert_eq!(list.counts.logged_in, 0);
     for (open, place) in [
         (Subject::Authflow(ID.to_owned()), 0),
@@ -176,8 +177,9 @@ fn an_authflow_stands_in_the_same_list_and_is_never_taken_for_a_connection() {
         assert!(gone.iter().all(|gone| gone == ID));
     }
     assert_eq!(listed_kinds(&roster), [RowKind::Authflow]);
+    assert!(roster.is_empty(), "no connection is left");
     roster.forget_authflow(&id());
-    assert!(roster.is_empty());
+    assert_eq!(listed_kinds(&roster), []);
 }
 
 #[test]
@@ -189,7 +191,7 @@ fn an_authflow_that_ended_is_counted_for_what_it_is() {
         ("cancelled", 0, 1),
         ("verifying", 1, 0),
     ] {
-        roster.watch(&id(), &watch_at(json!({"status": status})));
+        roster.watch(&id(), &watch_at(json!({"status": status})), true);
         let counts = roster.counts();
         assert_eq!(
             (
@@ -203,6 +205,17 @@ fn an_authflow_that_ended_is_counted_for_what_it_is() {
         );
         let row = roster.list(everything(Filter::All)).rows.remove(0);
         assert!(matches!(row.state, RowState::Authflow { .. }), "{status}");
+    }
+}
+
+#[test]
+fn without_a_key_nothing_is_said_to_go_on_and_what_has_ended_stands() {
+    let mut roster = roster([]);
+    for (status, waits) in [("pending", true), ("complete", false)] {
+        roster.watch(&id(), &watch_at(json!({"status": status})), false);
+        let row = roster.list(everything(Filter::All)).rows.remove(0);
+        assert_eq!(row.state == RowState::AuthflowWithoutKey, waits, "{status}");
+        assert_eq!(roster.counts().in_progress, 0, "{status}");
     }
 }
 

@@ -230,7 +230,9 @@ fn place(row: &Row) -> (u8, Timestamp, String, String, String) {
         RowState::NeedsLogin => 3,
         RowState::Unknown => 4,
         RowState::LoggedIn => 5,
-        RowState::Authflow { .. } => panic!("this world has connections alone"),
+        RowState::Authflow { .. } | RowState::AuthflowWithoutKey => {
+            panic!("this world has connections alone")
+        }
     };
     let end = [row.answer_by, row.expires_at].into_iter().flatten().min();
     let end = end.unwrap_or(Timestamp::MAX);

@@ -7,7 +7,6 @@ use super::{Authflows, IdProblem, Opened, key::Key};
 use crate::{
     authflow_window::{AuthflowKeyState, AuthflowScreen, AuthflowService, OpenAuthflow},
     details::Details,
-    login_window::KeychainUse,
 };
 
 impl Authflows {
@@ -17,17 +16,8 @@ impl Authflows {
         Some(AuthflowService {
             host: Text::or_dash(&endpoint.api.host()),
             has_key: self.key.client().is_some(),
-            key: self.kept(),
+            key: self.key.kept(),
         })
-    }
-
-    fn kept(&self) -> KeychainUse {
-        match &self.key {
-            Key::Ready { kept, .. } => *kept,
-            Key::Looking | Key::Wanted | Key::KeychainTrouble(_) | Key::Refused(_) => {
-                KeychainUse::Unused
-            }
-        }
     }
 
     /// What is open. Its revision is the caller's to set. `file` is where environments are set up.
@@ -90,7 +80,7 @@ impl Authflows {
             Key::Wanted => details.fact("Prefactor key", "none"),
             Key::KeychainTrouble(why) => details.fact("Keychain", why),
             Key::Refused(trouble) => details.trouble(trouble),
-            Key::Ready { kept, .. } => details.keychain(*kept),
+            Key::Ready { .. } => details.keychain(self.key.kept()),
         }
         match &self.open {
             Some(Opened::Watched(id)) => {

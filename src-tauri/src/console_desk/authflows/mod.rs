@@ -8,26 +8,27 @@ mod door;
 mod drawing;
 mod key;
 mod orders;
+mod reads;
 
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
+    sync::Arc,
     time::Duration,
 };
 
 use authflow::{AuthflowId, IdProblem, State, Summary, Watch};
 use follower::Gate;
-use jiff::Timestamp;
 use managed_auth::Journal;
 use support::{Roster, Subject};
-use tokio::{task::JoinHandle, time::Instant};
+use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
 
-use super::news::{Messenger, What};
+use super::news::Messenger;
 use crate::{
     api_key::KeyStore,
     environment::{AuthflowEndpoint, Environment},
 };
-use key::Key;
+use key::{Key, KeyNews};
 
 pub(super) use orders::AuthflowOrder;
 
@@ -48,8 +49,10 @@ pub(super) struct Authflows {
     messenger: Messenger,
     keys: KeyStore,
     key: Key,
-    /// Counts the keys, so that what an older one brings is known for that.
+    /// Counts the changes of the key, so that what comes for an older one is known for that.
     key_number: u64,
+    /// One call to the keychain at a time: what was asked first is done first.
+    keychain: Arc<Mutex<()>>,
     watched: HashMap<AuthflowId, Watched>,
     open: Option<Opened>,
     gate: Gate,
@@ -85,10 +88,8 @@ impl Drop for Reading {
 /// What came by itself.
 #[derive(Debug)]
 pub(super) enum AuthflowNews {
-    /// The keychain has answered.
-    KeyFound(Result<Option<secrecy::SecretString>, keychain::KeychainTrouble>),
-    /// The keychain has taken a key, or not.
-    KeyKept(Result<(), keychain::KeychainTrouble>),
+    /// Of the key of this number.
+    Key { number: u64, what: KeyNews },
     /// An authflow was read with the key of this number.
     Read {
         id: AuthflowId,
@@ -100,25 +101,62 @@ pub(super) enum AuthflowNews {
 impl Authflows {
     /// Begins to look for the key, where there is a service that needs one.
     pub(super) fn begin(environment: &Environment, keys: &KeyStore, messenger: Messenger) -> Self {
-        let mut authflows = Self {
-            environment: environment.name.clone(),
-            endpoint: environment.authflow.clone(),
-            journal: Journal::default(),
-            messenger,
-            keys: keys.of_prefactor(),
-            key: Key::Wanted,
-            key_number: 0,
-            watched: HashMap::new(),
-            open: None,
-            gate: Gate::new(ON_THEIR_WAY, APART),
-            begun: Instant::now(),
-        };
+        let name = environment.name.clone();
+        let endpoint = environment.authflow.clone();
+        let mut authflows = Self::without_key(name, endpoint, keys.of_prefactor(), messenger);
         if environment.is_sandbox {
-            authflows.use_sandbox_key();
+            authflows.take_sandbox_key();
         } else if authflows.endpoint.is_some() {
             authflows.ask_keychain();
         }
         authflows
+    }
+
+    fn without_key(
+        environment: String,
+        endpoint: Option<AuthflowEndpoint>,
+        keys: KeyStore,
+        messenger: Messenger,
+    ) -> Self {
+        Self {
+            environment,
+            endpoint,
+            journal: Journal::default(),
+            messenger,
+            keys,
+            key: Key::Wanted,
+            key_number: 0,
+            keychain: Arc::default(),
+            watched: HashMap::new(),
+            open: None,
+            gate: Gate::new(ON_THEIR_WAY, APART),
+            begun: Instant::now(),
+        }
+    }
+
+    /// Takes the authflows out of a world that ends.
+    pub(super) fn leave(&mut self) -> Self {
+        let (name, keys) = (self.environment.clone(), self.keys.clone());
+        let nothing = Self::without_key(name, None, keys, self.messenger.clone());
+        std::mem::replace(self, nothing)
+    }
+
+    /// Brings what is watched, with its key, into another world of the same environment. `None` if
+    /// the service is another one there.
+    pub(super) fn go_over(
+        mut self,
+        environment: &Environment,
+        messenger: Messenger,
+    ) -> Option<Self> {
+        if self.environment != environment.name || self.endpoint != environment.authflow {
+            return None;
+        }
+        self.messenger = messenger;
+        self.open = None;
+        // What was on its way was for the world before.
+        self.next_key();
+        self.ask_keychain_once_more();
+        Some(self)
     }
 
     /// What is open.
@@ -142,12 +180,11 @@ impl Authflows {
         insist: bool,
         roster: &mut Roster,
     ) -> Result<AuthflowId, IdProblem> {
-        let read = if insist {
-            AuthflowId::parse_any(text)
-        } else {
-            AuthflowId::parse(text)
-        };
-        let id = read?;
+        let id = AuthflowId::parse_any(text)?;
+        // Of one that is watched somebody has said that it is one.
+        if !(insist || id.is_usual() || self.watched.contains_key(&id)) {
+            return Err(IdProblem::Unusual);
+        }
         let Some(endpoint) = &self.endpoint else {
             self.open = Some(Opened::NoService(id.as_str().to_owned()));
             return Ok(id);
@@ -226,120 +263,17 @@ impl Authflows {
         }
     }
 
-    /// When something is due.
-    pub(super) fn due(&self) -> Option<Instant> {
-        self.key.client()?;
-        let due = self
-            .watched
-            .values()
-            .filter_map(|watched| watched.watch.due());
-        Some(self.begun + due.min()?)
-    }
-
-    /// Reads what is due. Whether a row has changed.
-    pub(super) fn read_due(&mut self, roster: &mut Roster) -> bool {
-        let Some(client) = self.key.client().cloned() else {
-            return false;
-        };
-        let now = self.now();
-        let mut changed = false;
-        for (id, watched) in &mut self.watched {
-            if watched.watch.tick(now) {
-                let (id, client, gate) = (id.clone(), client.clone(), self.gate.clone());
-                let (messenger, key_number) = (self.messenger.clone(), self.key_number);
-                watched.reading = Some(Reading(tokio::spawn(async move {
-                    let outcome = {
-                        let _turn = gate.pass().await;
-                        Box::new(client.fetch(&id).await)
-                    };
-                    let news = AuthflowNews::Read {
-                        id,
-                        key_number,
-                        outcome,
-                    };
-                    messenger.tell(What::Authflow(news)).await;
-                })));
-            }
-            changed |= roster.watch(id, &watched.watch);
-        }
-        changed
-    }
-
-    /// Takes in what came. Whether a row has changed.
-    pub(super) fn hear(&mut self, news: AuthflowNews, roster: &mut Roster) -> bool {
-        match news {
-            AuthflowNews::KeyFound(found) => {
-                self.key_found(found);
-                self.read_due(roster)
-            }
-            AuthflowNews::KeyKept(outcome) => {
-                self.key_kept(outcome);
-                false
-            }
-            AuthflowNews::Read {
-                id,
-                key_number,
-                outcome,
-            } => key_number == self.key_number && self.was_read(&id, *outcome, roster),
-        }
-    }
-
-    fn was_read(
-        &mut self,
-        id: &AuthflowId,
-        outcome: Result<Summary, authflow::Error>,
-        roster: &mut Roster,
-    ) -> bool {
-        self.judge_key(&outcome);
-        let now = self.now();
-        let Some(watched) = self.watched.get_mut(id) else {
-            return false;
-        };
-        watched.reading = None;
-        match outcome {
-            Ok(summary) => watched.watch.read(summary, now, Timestamp::now()),
-            Err(error) if key::is_about_key(&error) => {
-                // It is about all of them.
-                self.halt(&error);
-                return self.draw_rows(roster);
-            }
-            Err(error) => watched.watch.failed(error, now),
-        }
-        self.draw_row(id, roster)
-    }
-
-    /// Nothing can be read, as the key is refused or gone: all stop, and go on with another.
-    fn halt(&mut self, error: &authflow::Error) {
-        let now = self.now();
-        for watched in self.watched.values_mut() {
-            if watched.watch.state() == State::Watching {
-                watched.reading = None;
-                watched.watch.failed(error.clone(), now);
-            }
-        }
-    }
-
-    /// There is another key: what the last one stopped goes on.
-    fn go_on(&mut self) {
-        let now = self.now();
-        for watched in self.watched.values_mut() {
-            let waits_for_key = watched.watch.trouble().is_some_and(key::is_about_key);
-            if waits_for_key || watched.reading.take().is_some() {
-                watched.watch.again(now);
-            }
-        }
-    }
-
     fn draw_row(&self, id: &AuthflowId, roster: &mut Roster) -> bool {
         self.watched
             .get(id)
-            .is_some_and(|watched| roster.watch(id, &watched.watch))
+            .is_some_and(|watched| roster.watch(id, &watched.watch, self.key.client().is_some()))
     }
 
     fn draw_rows(&self, roster: &mut Roster) -> bool {
+        let has_key = self.key.client().is_some();
         let mut changed = false;
         for (id, watched) in &self.watched {
-            changed |= roster.watch(id, &watched.watch);
+            changed |= roster.watch(id, &watched.watch, has_key);
         }
         changed
     }

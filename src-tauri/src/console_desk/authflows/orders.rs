@@ -58,15 +58,9 @@ impl Authflows {
             AuthflowOrder::ReturnAddress { id, reply } => {
                 let _ = reply.send(self.return_address(&id));
             }
-            AuthflowOrder::UseKey(key) => {
-                self.use_key(key);
-                self.read_due(roster);
-            }
+            AuthflowOrder::UseKey(key) => self.use_key(key, roster),
             AuthflowOrder::AskKeychainAgain => self.ask_keychain(),
-            AuthflowOrder::ForgetKey => {
-                self.forget_key();
-                self.draw_rows(roster);
-            }
+            AuthflowOrder::ForgetKey => self.forget_key(roster),
         }
     }
 

@@ -616,7 +616,7 @@ phase: AuthflowPhase,
 /**
  * How it stands; null if that is not known.
  */
-status: AuthflowStatus | null, };
+status: AuthflowStatus | null, } | { "kind": "authflow_without_key" };
 
 /**
  * What a row is about. The two services know nothing of each other, so an id alone names nothing.

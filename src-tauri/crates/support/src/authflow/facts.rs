@@ -105,16 +105,7 @@ impl AuthflowFacts {
 
 impl ReturnAddress {
     fn of(address: &ReturnUrl) -> Option<Self> {
-        let plain = address.before_query();
-        let shown = match Url::parse(plain) {
-            // A name and a password in an address are secrets too.
-            Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
-                url.set_username("").ok()?;
-                url.set_password(None).ok()?;
-                url.to_string()
-            }
-            _ => plain.to_owned(),
-        };
+        let shown = without_names(address.before_query());
         let text = Text::bounded(&shown, LONGEST_ADDRESS)?;
         Some(Self {
             shortened: text.as_str() != address.expose(),
@@ -122,6 +113,18 @@ impl ReturnAddress {
             can_open: return_address(address.expose()).is_some(),
         })
     }
+}
+
+/// Without a user name and a password, which are secrets too; also in what is no web address.
+fn without_names(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("//") else {
+        return address.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    format!("{scheme}//{host}{path}")
 }
 
 /// A return address that may be opened at all: https, with a host and without a user name or

@@ -102,8 +102,8 @@ impl Entry {
     }
 
     /// An authflow. No walk over Kernel's list meets it.
-    pub(super) fn of_authflow(id: &AuthflowId, watch: &Watch) -> Self {
-        let row = Row::of_authflow(id, watch);
+    pub(super) fn of_authflow(id: &AuthflowId, watch: &Watch, has_key: bool) -> Self {
+        let row = Row::of_authflow(id, watch, has_key);
         Self {
             words: words(&row),
             place: Place::of(&row),
@@ -213,7 +213,7 @@ impl Place {
                 ..
             } => RUNNING,
             // Somebody asked for it a moment ago: it is not lost among thousands.
-            RowState::Failed { .. } | RowState::Authflow { .. } => 2,
+            RowState::Failed { .. } | RowState::Authflow { .. } | RowState::AuthflowWithoutKey => 2,
             RowState::NeedsLogin => 3,
             RowState::Unknown => 4,
             RowState::LoggedIn => 5,

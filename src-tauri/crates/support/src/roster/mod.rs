@@ -46,6 +46,9 @@ pub struct Roster {
     /// What there is in the order of need, kept while it changes so that thousands need no sorting.
     order: BTreeSet<(Place, Subject)>,
     counts: Counts,
+    /// How many of the entries are authflows, and of these, how many are read again and again.
+    authflows: usize,
+    authflows_read: u32,
     walk: u32,
 }
 
@@ -145,11 +148,12 @@ impl Roster {
         (changed, new_need)
     }
 
-    /// An authflow is watched, or its watch has changed. Whether its row has.
-    pub fn watch(&mut self, id: &AuthflowId, watch: &Watch) -> bool {
+    /// An authflow is watched, as far as there is a key; or its watch has changed. Whether its row
+    /// has.
+    pub fn watch(&mut self, id: &AuthflowId, watch: &Watch, has_key: bool) -> bool {
         let subject = Subject::Authflow(id.as_str().to_owned());
         let former = self.take(&subject);
-        let entry = Entry::of_authflow(id, watch);
+        let entry = Entry::of_authflow(id, watch, has_key);
         let changed = former.is_none_or(|former| former.row != entry.row);
         self.put(subject, entry);
         changed
@@ -180,16 +184,22 @@ impl Roster {
         self.entries.contains_key(&Subject::connection(id))
     }
 
-    /// How many connections and authflows are known.
+    /// How many connections are known.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.len() - self.authflows
     }
 
-    /// Whether there is none of either.
+    /// Whether no connection is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
+    }
+
+    /// How many connections have a flow that runs.
+    #[must_use]
+    pub fn running_connections(&self) -> u32 {
+        self.counts.in_progress.saturating_sub(self.authflows_read)
     }
 
     /// How many connections each filter shows, without a search.
@@ -302,6 +312,10 @@ impl Roster {
     fn put(&mut self, subject: Subject, entry: Entry) {
         self.take(&subject);
         count(&mut self.counts, &entry.row, 1);
+        if let Subject::Authflow(_) = subject {
+            self.authflows += 1;
+            self.authflows_read += u32::from(entry.place.is_running());
+        }
         self.order.insert((entry.place.clone(), subject.clone()));
         self.entries.insert(subject, entry);
     }
@@ -309,6 +323,10 @@ impl Roster {
     fn take(&mut self, subject: &Subject) -> Option<Entry> {
         let entry = self.entries.remove(subject)?;
         count(&mut self.counts, &entry.row, -1);
+        if let Subject::Authflow(_) = subject {
+            self.authflows -= 1;
+            self.authflows_read -= u32::from(entry.place.is_running());
+        }
         self.order.remove(&(entry.place.clone(), subject.clone()));
         Some(entry)
     }
