@@ -119,6 +119,9 @@ async fn one_that_never_ends_is_given_up_in_time_and_watched_again_on_a_press() 
 async fn each_refusal_is_told_by_its_code() {
     let (service, desktop) = (Service::start().await, Desktop::new());
     let app = open(&desktop, &service, "").await;
+    // An id that nobody gave.
+    app.look_up("013xrzp12g3nqk8ny06sgdxs6ed3w5wz").await;
+    app.wait_authflow_trouble("not_found").await;
     for (code, watch, words) in [
         ("bad_request", "stopped", "did not understand"),
         ("not_permitted", "stopped", "may not see"),
@@ -138,9 +141,11 @@ async fn each_refusal_is_told_by_its_code() {
         let said = app.wait_authflow_trouble(code).await;
         assert!(said.contains(words), "{code}: {said}");
     }
-    // An id that nobody gave.
-    app.look_up("013xrzp12g3nqk8ny06sgdxs6ed3w5wz").await;
-    app.wait_authflow_trouble("not_found").await;
+    // What is said of the key is said once, at the place for another.
+    let id = authflow_id("error-not-authenticated");
+    app.look_up(&id).await;
+    app.wait_authflow(&id, "[data-screen=no_key]").await;
+    app.wait_text("[data-part=authflow]", "saw no key").await;
     app.close(&desktop).await;
 }
 
@@ -208,6 +213,7 @@ async fn what_can_not_be_an_id_is_not_sent_and_an_unusual_one_only_if_the_person
         .await;
     app.wait_authflow("other-authflow", "[data-screen=not_taken]")
         .await;
+    assert_eq!(service.authflow_asked("other-authflow").await, 0);
     app.press("look_up_anyway").await;
     app.wait_authflow("other-authflow", "[data-watch=stopped]")
         .await;
@@ -248,9 +254,9 @@ async fn a_wrong_key_stops_every_watch_once_and_a_right_one_goes_on_and_is_kept(
         .await;
     app.wait_authflow(&other, "[data-screen=no_key]").await;
     for id in [&id, &other] {
-        let stopped = format!("[data-row=\"{id}\"][data-watch=stopped]");
-        app.wait(&stopped).await;
+        app.wait_row(id, "authflow_without_key").await;
     }
+    app.wait_count("in_progress", 0).await;
     service.sandbox("authflows/token", json!({})).await;
     app.use_authflow_key(AUTHFLOW_TOKEN).await;
     for id in [&id, &other] {
@@ -410,18 +416,92 @@ async fn a_link_to_an_environment_without_prefactor_says_how_to_set_it_up_and_go
 async fn details_for_support_name_the_authflow_and_no_secret() {
     let (service, desktop) = (Service::start().await, Desktop::new());
     let app = open(&desktop, &service, "").await;
+    // With all that is known of one that moved a moment ago; and the service quotes its key.
+    let id = app.look_up_play("pending", "[data-status=pending]").await;
+    service
+        .sandbox(&format!("authflows/{id}"), json!({ "plays": "quoting" }))
+        .await;
+    app.wait_authflow(&id, "[data-watch=stopped]").await;
+    let said = app.wait_authflow_trouble("not_permitted").await;
+    assert!(said.contains("may not see"), "{said}");
+    app.press("copy_details").await;
+    let clipboard = || async { desktop.clipboard() };
+    let details = until("the details", clipboard, |text| text.contains("Usher")).await;
+    for part in [
+        id.as_str(),
+        "not_permitted",
+        "authflow: 403",
+        "The service says",
+    ] {
+        assert!(details.contains(part), "{part}: {details}");
+    }
+    let page = app
+        .script("return document.documentElement.outerHTML")
+        .await
+        .to_string();
+    for secret in [AUTHFLOW_TOKEN, API_KEY, "c0de-of-the-return"] {
+        assert!(!details.contains(secret), "{details}");
+        assert!(!page.contains(secret), "{secret}");
+    }
+    for personal in ["Chrome/91", "Macintosh"] {
+        assert!(!details.contains(personal), "{details}");
+    }
+    app.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_is_tried_on_what_the_last_one_might_not_see() {
+    let (service, desktop) = (Service::start().await, Desktop::new());
+    let app = open(&desktop, &service, "").await;
     let id = app
         .look_up_play("error-not-permitted", "[data-watch=stopped]")
         .await;
     app.wait_authflow_trouble("not_permitted").await;
-    app.press("copy_details").await;
-    let clipboard = || async { desktop.clipboard() };
-    let details = until("the details", clipboard, |text| text.contains("Usher")).await;
-    for part in [id.as_str(), "not_permitted", "authflow: 403"] {
-        assert!(details.contains(part), "{part}: {details}");
-    }
-    for secret in [AUTHFLOW_TOKEN, API_KEY] {
-        assert!(!details.contains(secret), "{details}");
-    }
+    app.open_key_menu().await;
+    app.press("forget_authflow_key").await;
+    app.press("confirm_forget_authflow_key").await;
+    app.wait_authflow(&id, "[data-screen=no_key]").await;
+    service
+        .sandbox(&format!("authflows/{id}"), json!({ "plays": "complete" }))
+        .await;
+    app.use_authflow_key(AUTHFLOW_TOKEN).await;
+    app.wait_authflow(&id, "[data-phase=success]").await;
     app.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_watched_outlives_kernels_key_and_is_no_login_of_kernels() {
+    let (service, desktop) = (Service::start().await, Desktop::new());
+    let app = open(&desktop, &service, "").await;
+    let id = app.look_up_play("pending", "[data-status=pending]").await;
+    assert!(app.find("[data-part=not-followed]").await.is_none());
+
+    service.sandbox("key", json!({ "accepted": false })).await;
+    app.wait_screen("welcome").await;
+    service.sandbox("key", json!({ "accepted": true })).await;
+    service
+        .sandbox(&format!("authflows/{id}"), json!({ "plays": "complete" }))
+        .await;
+    sign_in(&app, API_KEY).await;
+    app.wait_authflow(&id, "[data-phase=success]").await;
+    assert_eq!(app.statuses_seen().await, ["pending", "complete"]);
+    // The other one that was watched is there too.
+    app.wait_row(&authflow_id("new"), "authflow").await;
+    app.close(&desktop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_for_an_environment_that_is_not_set_up_is_told_so_and_asks_nobody() {
+    let (service, desktop) = (Service::start().await, Desktop::new());
+    let app = open(&desktop, &service, "").await;
+    let id = authflow_id("complete");
+    desktop
+        .open_link(&format!("usher://authflow/{id}?env=elsewhere"))
+        .await;
+    let app = app.in_the_other_window().await;
+    app.wait_screen("bad_link").await;
+    let said = app.seen().await.text;
+    assert!(said.contains("isn’t set up"), "{said}");
+    assert_eq!(service.authflow_asked(&id).await, 0);
+    app.kill(&desktop).await;
 }

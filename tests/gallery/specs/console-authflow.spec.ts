@@ -100,6 +100,33 @@ test("trouble in passing is small, and what is known stays", async ({ desk }) =>
   await expect(desk.part("authflow").locator("[data-fact=plan]")).toBeVisible();
 });
 
+test("one that was given up as it could not be read is not said to be abandoned", async ({ desk }) => {
+  await desk.open("authflow-given-up-unread");
+  await expect(desk.part("given-up")).toContainText("could not be read for 20 minutes");
+  await expect(desk.action("check_authflow")).toHaveText("Go on watching");
+});
+
+test("the focus goes on from the heading when what was pressed is gone", async ({ desk, page }) => {
+  await desk.open("authflow-given_up-waiting-pending");
+  await desk.action("check_authflow").focus();
+  await page.keyboard.press("Enter");
+  await changeView(desk, { watch: "watching" });
+  await expect(desk.heading()).toBeFocused();
+});
+
+test("a key that is refused while it is watched takes the focus from nobody", async ({
+  desk,
+  page,
+}) => {
+  await desk.open("authflow-watched");
+  await desk.part("list").focus();
+  await page.evaluate((id) => {
+    usher.console.changeAuthflowTo(id, { kind: "no_key", key: { kind: "wanted" } });
+  }, id);
+  await expect(desk.part("authflow")).toHaveAttribute("data-screen", "no_key");
+  await expect(desk.part("list")).toBeFocused();
+});
+
 test("it is taken out of the list, and the list has the focus", async ({ desk }) => {
   await desk.open("authflow-watched");
   await expect(desk.action("forget_authflow")).toHaveText("Stop watching");

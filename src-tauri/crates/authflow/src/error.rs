@@ -205,3 +205,48 @@ impl From<Failure> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(code: &str, status: u16) -> Error {
+        Error::Refused {
+            code: Code::from(code),
+            message: None,
+            status,
+            retry_after: None,
+        }
+    }
+
+    #[test]
+    fn trouble_of_theirs_may_pass_and_a_refusal_stays() {
+        for (code, status, may_pass) in [
+            ("unknown", 400, true),
+            ("unexpected", 200, true),
+            ("not_found", 500, false),
+            ("bad_authtoken", 503, false),
+            ("moon_phase", 400, false),
+            ("moon_phase", 429, true),
+            ("moon_phase", 499, false),
+            ("moon_phase", 500, true),
+            ("moon_phase", 503, true),
+        ] {
+            let error = refused(code, status);
+            assert_eq!(error.may_pass(), may_pass, "{code} {status}");
+        }
+    }
+
+    #[test]
+    fn every_error_has_a_word_and_none_prints_what_the_service_said() {
+        assert_eq!(refused("moon_phase", 400).code(), "moon_phase");
+        assert_eq!(refused("", 400).code(), "unknown");
+        let said = Error::Refused {
+            code: Code::NotPermitted,
+            message: Some("s3cret".to_owned()),
+            status: 403,
+            retry_after: None,
+        };
+        assert_eq!(said.to_string(), "the service refused: not_permitted");
+    }
+}

@@ -142,6 +142,15 @@ mod tests {
     }
 
     #[test]
+    fn nothing_longer_than_any_id_is_taken() {
+        let longest = "a".repeat(LONGEST);
+        assert_eq!(AuthflowId::parse(&longest), Err(IdProblem::Unusual));
+        assert!(AuthflowId::parse_any(&longest).is_ok());
+        let longer = format!("{longest}a");
+        assert_eq!(AuthflowId::parse_any(&longer), Err(IdProblem::NotAnId));
+    }
+
+    #[test]
     fn the_time_of_making_is_read() {
         let id = AuthflowId::parse(ID).expect("an id");
         let made = id.created_at().map(Timestamp::as_millisecond);

@@ -145,6 +145,22 @@ mod tests {
     }
 
     #[test]
+    fn a_status_goes_out_as_it_came() {
+        for word in [
+            "new",
+            "pending",
+            "finished",
+            "complete",
+            "cancelled",
+            "moon",
+        ] {
+            let status = Status::from(word.to_owned());
+            assert_eq!(String::from(status.clone()), word);
+            assert_eq!(status.to_string(), word);
+        }
+    }
+
+    #[test]
     fn what_counts_as_success_is_one_setting() {
         let both = Meaning::new(["finished".to_owned(), "complete".to_owned()]);
         let both = both.expect("both can");

@@ -190,3 +190,37 @@ fn place(value: &Value) -> Option<(f64, f64)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_return_address_is_whole_inside_and_can_not_be_printed() {
+        let address = ReturnUrl::from("https://app.example/cb?code=s3cret".to_owned());
+        assert_eq!(address.expose(), "https://app.example/cb?code=s3cret");
+        assert_eq!(address.before_query(), "https://app.example/cb");
+        let fragment = ReturnUrl::from("https://app.example/cb#s3cret".to_owned());
+        assert_eq!(fragment.before_query(), "https://app.example/cb");
+        assert!(address == address.clone() && address != fragment);
+        let summary = Summary {
+            return_url: Some(address),
+            ..Summary::default()
+        };
+        let printed = format!("{summary:?}");
+        assert!(printed.contains("ReturnUrl(…)"), "{printed}");
+        assert!(!printed.contains("s3cret"), "{printed}");
+    }
+
+    #[test]
+    fn what_is_known_of_a_person_is_not_printed() {
+        let seen = Sighting {
+            remote_ip: Some("192.0.2.7".to_owned()),
+            city: Some("Delft".to_owned()),
+            ..Sighting::default()
+        };
+        let printed = format!("{seen:?}");
+        assert!(printed.starts_with("Sighting"), "{printed}");
+        assert!(!printed.contains("192.0.2.7") && !printed.contains("Delft"));
+    }
+}

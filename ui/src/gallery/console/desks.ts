@@ -44,6 +44,7 @@ const rowStates: Record<RowState["kind"], RowState> = {
   needs_login: { kind: "needs_login" },
   unknown: { kind: "unknown" },
   authflow: { kind: "authflow", watch: "watching", phase: "waiting", status: "pending" },
+  authflow_without_key: { kind: "authflow_without_key" },
 };
 
 const trouble = {
@@ -107,7 +108,7 @@ export const desks: Worlds = {
       ),
       ...keys(rowStates).map((kind) =>
         row(`ma_${kind}`, {
-          kind: kind === "authflow" ? "authflow" : "connection",
+          kind: kind.startsWith("authflow") ? "authflow" : "connection",
           state: rowStates[kind],
         }),
       ),

@@ -30,6 +30,7 @@ export const authflow = {
   "authflow_row.no_status": "No status",
   "authflow_row.given_up": "Still waiting",
   "authflow_row.stopped": "Can’t be read",
+  "authflow_row.no_key": "Needs a key",
 
   // The pane.
   "opening.authflow": "Looking it up…",
@@ -61,6 +62,8 @@ export const authflow = {
     "Read again every few seconds, for up to {minutes, plural, one {# minute} other {# minutes}}.",
   "authflow.given_up":
     "Still not ended after {minutes, plural, one {# minute} other {# minutes}}. It may have been abandoned: Prefactor knows no failure.",
+  "authflow.given_up_failing":
+    "It could not be read for {minutes, plural, one {# minute} other {# minutes}}, so Usher has stopped trying.",
   "authflow.before": "Below is what was known before.",
   "authflow.retrying": "Usher keeps trying.",
   "authflow.read_now": "Last read just now.",

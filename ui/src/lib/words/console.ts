@@ -151,7 +151,7 @@ export const console = {
   "list.empty_new": "Create the first one",
   "list.no_match": "Nothing matches",
   "list.no_match_query": "No connection matches “{query}”.",
-  "list.no_match_filter": "No connection is in this filter just now.",
+  "list.no_match_filter": "Nothing is in this filter just now.",
   "list.show_all": "Show all",
   "list.failed": "Nothing could be read",
   "list.without_news":

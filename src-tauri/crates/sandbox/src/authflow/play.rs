@@ -56,6 +56,8 @@ pub(super) enum Broken {
     OuterError,
     /// An error envelope's words with a `status` of an authflow.
     StatusOfTheFlow,
+    /// An error envelope whose message quotes the token.
+    Quoting,
     /// Nothing.
     Empty,
     /// 429, with `Retry-After: 2`.
@@ -69,7 +71,7 @@ pub(super) enum Broken {
 }
 
 /// All that has a name of its own, beside `error-<code>`.
-const NAMED: [(&str, &str); 26] = [
+const NAMED: [(&str, &str); 27] = [
     ("new", "Not begun"),
     ("pending", "On the way"),
     ("finished", "Steps done, not complete"),
@@ -95,6 +97,7 @@ const NAMED: [(&str, &str); 26] = [
         "status-of-the-flow",
         "An envelope whose status is the authflow's",
     ),
+    ("quoting", "A refusal that quotes the token"),
     ("empty", "Nothing at all"),
     ("too-many", "429 with a wait of two seconds"),
     ("unavailable", "503 without words"),
@@ -146,6 +149,7 @@ impl Play {
             "inner-error" => Self::Broken(Broken::InnerError),
             "outer-error" => Self::Broken(Broken::OuterError),
             "status-of-the-flow" => Self::Broken(Broken::StatusOfTheFlow),
+            "quoting" => Self::Broken(Broken::Quoting),
             "empty" => Self::Broken(Broken::Empty),
             "too-many" => Self::Broken(Broken::TooMany),
             "unavailable" => Self::Broken(Broken::Unavailable),

@@ -223,6 +223,11 @@ fn answer_broken(broken: Broken, id: &str) -> Response {
         Broken::StatusOfTheFlow => {
             Json(json!({"status": "complete", "summary": summary(id, "pending")})).into_response()
         }
+        Broken::Quoting => {
+            let message = format!("The token {AUTHFLOW_TOKEN} may not see this");
+            let quoting = json!({"status": "error", "code": "not_permitted", "message": message});
+            (StatusCode::FORBIDDEN, Json(quoting)).into_response()
+        }
         Broken::Empty => StatusCode::OK.into_response(),
         Broken::TooMany => {
             (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "2")]).into_response()

@@ -87,3 +87,8 @@ export function meaningOf({ watch, phase, status, read_at }: AuthflowView): Key 
       return read_at === null ? null : "authflow.none_now";
   }
 }
+
+/** What is said when it is given up: it never ended, or it could not be read. */
+export function givenUpWords({ trouble }: AuthflowView) {
+  return trouble === null ? "authflow.given_up" : "authflow.given_up_failing";
+}

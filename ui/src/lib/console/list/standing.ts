@@ -4,6 +4,7 @@ import CircleDotDashed from "@lucide/svelte/icons/circle-dot-dashed";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
 import CircleX from "@lucide/svelte/icons/circle-x";
 import Hand from "@lucide/svelte/icons/hand";
+import KeyRound from "@lucide/svelte/icons/key-round";
 import type { RowState } from "../../platform/types";
 import { say } from "../../words/words";
 import { authflowWords, signOf } from "../authflow/standing";
@@ -16,6 +17,7 @@ const icons = {
   logged_in: CircleCheck,
   needs_login: CircleDashed,
   unknown: CircleQuestionMark,
+  authflow_without_key: KeyRound,
 } as const satisfies Record<Exclude<RowState["kind"], "authflow">, unknown>;
 
 /** What a row's state looks like. */
@@ -38,6 +40,8 @@ export function stateWords(state: RowState): string {
       return say(`row.${state.kind}`);
     case "authflow":
       return authflowWords(state);
+    case "authflow_without_key":
+      return say("authflow_row.no_key");
   }
 }
 

@@ -17,5 +17,7 @@ export function askedOf({ state }: Row): string {
       return say(`row.${state.kind}`);
     case "authflow":
       return authflowWords(state);
+    case "authflow_without_key":
+      return say("authflow_row.no_key");
   }
 }
