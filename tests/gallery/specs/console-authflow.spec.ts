@@ -100,7 +100,9 @@ test("trouble in passing is small, and what is known stays", async ({ desk }) =>
   await expect(desk.part("authflow").locator("[data-fact=plan]")).toBeVisible();
 });
 
-test("one that was given up as it could not be read is not said to be abandoned", async ({ desk }) => {
+test("one that was given up as it could not be read is not said to be abandoned", async ({
+  desk,
+}) => {
   await desk.open("authflow-given-up-unread");
   await expect(desk.part("given-up")).toContainText("could not be read for 20 minutes");
   await expect(desk.action("check_authflow")).toHaveText("Go on watching");

@@ -79,6 +79,21 @@ fn it_is_read_at_once_soon_while_it_moves_and_seldom_while_it_rests() {
 }
 
 #[test]
+fn what_was_read_last_is_told_with_its_time() {
+    let limit = Duration::from_mins(7);
+    let mut watch = Watch::new(Meaning::default(), limit, 1, Duration::ZERO);
+    assert_eq!(watch.limit(), limit);
+    assert_eq!((watch.latest(), watch.read_at()), (None, None));
+    let (summary, when) = (at("pending"), Timestamp::constant(1_763_718_000, 0));
+    assert!(watch.tick(Duration::ZERO));
+    watch.read(summary.clone(), Duration::ZERO, when);
+    assert_eq!(
+        (watch.latest(), watch.read_at()),
+        (Some(&summary), Some(when))
+    );
+}
+
+#[test]
 fn one_read_at_a_time() {
     let (mut watch, mut now) = (watch(), Duration::ZERO);
     assert!(go_on(&mut watch, &mut now));
