@@ -76,7 +76,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Written {
     name: Spanned<String>,
-    api: Spanned<String>,
+    api: Option<Spanned<String>>,
     #[serde(default)]
     hosted_origins: Vec<Spanned<String>>,
     #[serde(default)]
@@ -113,7 +113,8 @@ impl Environments {
         Self::none().with(BUILT_IN)
     }
 
-    /// The built-in environment, and those of the file if there is one. The file may override it.
+    /// The built-in environment, and those of the file if there is one. The file may override it,
+    /// or add to it by naming it without an `api`.
     pub fn load(file: &Path) -> Result<Self, Mistake> {
         let built_in = Self::built_in()?;
         match std::fs::read_to_string(file) {
@@ -161,7 +162,8 @@ impl Environments {
         let file: File = toml::from_str(text)
             .map_err(|error| Mistake::at(text, error.span(), error.message()))?;
         for written in file.environment {
-            let environment = written.checked(text)?;
+            let known = self.0.get(written.name.get_ref());
+            let environment = written.checked(known, text)?;
             self.0.insert(environment.name.clone(), environment);
         }
         Ok(self)
@@ -215,12 +217,35 @@ impl AuthflowEndpoint {
 }
 
 impl Written {
-    fn checked(self, text: &str) -> Result<Environment, Mistake> {
-        let name = self.name.into_inner();
+    fn checked(self, known: Option<&Environment>, text: &str) -> Result<Environment, Mistake> {
         let bad = |span: Range<usize>, problem: String| Mistake::at(text, Some(span), &problem);
-        let authflow = self.authflow.map(|written| written.checked(text));
-        let api = ApiBase::parse(self.api.get_ref())
-            .map_err(|error| bad(self.api.span(), error.to_string()))?;
+        let authflow = self
+            .authflow
+            .map(|written| written.checked(text))
+            .transpose()?;
+        let Some(written) = self.api else {
+            let Some(known) = known else {
+                let problem = "an environment needs the address of its API, as api = \"https://…\"";
+                return Err(bad(self.name.span(), problem.to_owned()));
+            };
+            let says_more = !self.hosted_origins.is_empty() || !self.live_view_origins.is_empty();
+            if says_more {
+                let problem =
+                    "without api, the origins stay as they are; name api too to change them";
+                return Err(bad(self.name.span(), problem.to_owned()));
+            }
+            return Ok(Environment {
+                views_need_webrtc: self
+                    .live_view_needs_webrtc
+                    .unwrap_or(known.views_need_webrtc),
+                project: self.project.or_else(|| known.project.clone()),
+                authflow: authflow.or_else(|| known.authflow.clone()),
+                ..known.clone()
+            });
+        };
+        let name = self.name.into_inner();
+        let api = ApiBase::parse(written.get_ref())
+            .map_err(|error| bad(written.span(), error.to_string()))?;
         let origins = |written: Vec<Spanned<String>>| {
             let read = |origin: Spanned<String>| {
                 OriginPattern::parse(origin.get_ref())
@@ -241,7 +266,7 @@ impl Written {
             live_view_origins,
             views_need_webrtc,
             project: self.project,
-            authflow: authflow.transpose()?,
+            authflow,
             is_sandbox: false,
         })
     }
@@ -351,6 +376,21 @@ mod tests {
     }
 
     #[test]
+    fn the_built_in_environment_is_added_to_by_naming_it() {
+        let text = "[[environment]]\nname = \"kernel\"\n[environment.authflow]\napi = \"https://pf.example\"\n";
+        let built_in = Environments::built_in().expect("the built-in text is right");
+        let before = built_in.named("kernel").cloned().expect("it is built in");
+        let environments = built_in.with(text).expect("no mistake");
+        let after = environments.named("kernel").cloned().expect("it stays");
+        assert!(after.authflow.is_some());
+        let without = Environment {
+            authflow: None,
+            ..after
+        };
+        assert_eq!(without, before);
+    }
+
+    #[test]
     fn a_mistake_is_named_with_its_place() {
         let mistakes = [
             (
@@ -369,6 +409,7 @@ mod tests {
                 "https://*.onkernel.com",
             ),
             ("[[environment]]\nname = \n", 2, ""),
+            ("[[environment]]\nname = \"mine\"\n", 2, "api"),
             (
                 "[[environment]]\nname = \"a\"\napi = \"https://x.example\"\n[environment.authflow]\napi = \"http://pf.example\"\n",
                 5,

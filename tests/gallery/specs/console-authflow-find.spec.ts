@@ -166,6 +166,7 @@ test("the key for Prefactor is removed after a question", async ({ desk, page })
 
 test("no service: where it is set up, and how to go on", async ({ desk }) => {
   await desk.open("authflow-no_service");
+  await expect(desk.part("example")).toContainText('name = "kernel"');
   await expect(desk.part("file")).toHaveText("/home/ada/.config/usher/environments.toml");
   await expect(desk.part("authflow").locator("pre")).toContainText("[environment.authflow]");
   await desk.action("open_environments_file").click();

@@ -118,8 +118,9 @@ export const authflow = {
   // No service, and no key.
   "no_service.heading": "No Prefactor service is set up here",
   "no_service.intro":
-    "To look up authflows, name the service under this environment in Usher’s list of environments:",
-  "no_service.example": '[environment.authflow]\napi = "https://…"',
+    "To look up authflows, name the service in Usher’s list of environments, below this environment’s own lines:",
+  "no_service.example":
+    '[[environment]]\nname = "{environment}"\n\n[environment.authflow]\napi = "https://…"',
   "no_service.next": "Save the file and read it again. Usher need not be closed.",
   "no_key.heading": "Enter a key for Prefactor",
   "no_key.looking": "Looking for your Prefactor key",
