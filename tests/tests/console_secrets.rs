@@ -1,9 +1,9 @@
 //! What support's Usher leaves behind: nothing secret, in no file, log, argument or title.
 
-use sandbox::API_KEY;
+use sandbox::{API_KEY, AUTHFLOW_TOKEN};
 use serde_json::json;
 use usher_tests::{
-    console::open,
+    authflows::open,
     desktop::Desktop,
     leak::{Secrets, files_in},
     service::Service,
@@ -17,7 +17,7 @@ async fn a_day_at_the_console_leaves_nothing_secret_behind() {
     let (service, desktop) = (Service::start().await, Desktop::new());
     let handoff = service.invite("human.example").await;
     let asked = service.invite("sms.example").await;
-    let app = open(&desktop, &service, &[]).await;
+    let app = open(&desktop, &service, "").await;
 
     let mut secrets = Secrets::default();
     secrets.add("the API key", API_KEY);
@@ -31,6 +31,22 @@ async fn a_day_at_the_console_leaves_nothing_secret_behind() {
         secrets.add("the live view's token", token);
     }
 
+    for (name, secret) in [
+        ("Prefactor's key", AUTHFLOW_TOKEN),
+        ("the return address's code", "c0de-of-the-return"),
+        ("a person's browser", "Macintosh; Intel"),
+        ("a browser's fingerprint", "t13d1516h2"),
+    ] {
+        secrets.add(name, secret);
+    }
+
+    // Authflows looked up; of one the service quotes the key.
+    for (plays, state) in [
+        ("drifted", "[data-status=pending]"),
+        ("quoting", "[data-watch=stopped]"),
+    ] {
+        app.look_up_play(plays, state).await;
+    }
     // Answered, with a mistake.
     app.open_row(&asked.connection_id).await;
     app.wait_fields(&["f_username", "f_password"]).await;
