@@ -9,6 +9,8 @@ mod drawing;
 mod key;
 mod orders;
 mod reads;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::HashMap,
