@@ -52,7 +52,8 @@ async fn each_status_is_told_in_plain_words_and_none_but_complete_is_success() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_opens_one_that_moves_and_its_end_is_shown_without_a_press() {
     let service = Service::with(Settings {
-        pace: Duration::from_millis(600),
+        // Slow enough that a busy computer misses no status.
+        pace: Duration::from_secs(1),
         ..Settings::default()
     })
     .await;
