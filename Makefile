@@ -47,7 +47,7 @@ test-gallery:
 	tests/gallery/run
 
 test-app: app
-	cargo test -p usher-tests
+	cargo test -p usher-tests --no-fail-fast
 
 # Every fault at every step of a flow, and two hundred flows through a restart.
 faults:
