@@ -99,9 +99,6 @@ pub enum LinkProblem {
     /// It names an environment that is not set up here.
     #[error("the link is for an environment that is not set up")]
     UnknownEnvironment,
-    /// It is for support.
-    #[error("the link is for support")]
-    NotForGuests,
 }
 
 impl Link {

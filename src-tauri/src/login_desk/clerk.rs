@@ -377,16 +377,12 @@ fn read_invitation(
     environments: &Environments,
 ) -> Result<Invitation, LinkProblem> {
     match Link::parse(link.expose_secret())? {
-        Link::Login(Invitation { environment, .. })
-        | Link::Watch { environment, .. }
-        | Link::Authflow { environment, .. }
-            if environments.named(&environment).is_none() =>
-        {
-            Err(LinkProblem::UnknownEnvironment)
+        Link::Login(invitation) if environments.named(&invitation.environment).is_some() => {
+            Ok(invitation)
         }
-        Link::Login(invitation) => Ok(invitation),
-        Link::Watch { .. } | Link::Authflow { .. } | Link::Return { .. } => {
-            Err(LinkProblem::NotForGuests)
+        // Links of support come here only where their environment is not set up.
+        Link::Login(_) | Link::Watch { .. } | Link::Authflow { .. } | Link::Return { .. } => {
+            Err(LinkProblem::UnknownEnvironment)
         }
     }
 }

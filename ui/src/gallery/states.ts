@@ -195,7 +195,6 @@ const linkProblems: Record<LinkProblem, true> = {
   repeated_part: true,
   unknown_part: true,
   unknown_environment: true,
-  not_for_guests: true,
 };
 
 const fieldKinds: Record<Known<FieldKind>, () => LoginWindow> = {

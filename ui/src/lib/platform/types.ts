@@ -411,7 +411,7 @@ view: View, };
 /**
  * Why a link can't be used. Nothing was sent anywhere.
  */
-export type LinkProblem = "not_an_usher_link" | "too_long" | "odd_characters" | "unknown_kind" | "bad_connection" | "no_code" | "bad_code" | "repeated_part" | "unknown_part" | "unknown_environment" | "not_for_guests";
+export type LinkProblem = "not_an_usher_link" | "too_long" | "odd_characters" | "unknown_kind" | "bad_connection" | "no_code" | "bad_code" | "repeated_part" | "unknown_part" | "unknown_environment";
 
 /**
  * Why an answer was not sent. What was typed is still wanted.

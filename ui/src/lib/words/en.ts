@@ -71,8 +71,6 @@ export const en = {
   "bad_link.unknown_part": "It has a part that this Usher doesn’t know.",
   "bad_link.unknown_environment":
     "It is for a service that isn’t set up on this computer. Ask whoever sent it which service it is for.",
-  "bad_link.not_for_guests":
-    "It is for the people who look after logins. Ask whoever sent it for a link to log in with.",
 
   "opening.heading": "Opening your login",
   "opening.now": "Asking {service} for your login.",
