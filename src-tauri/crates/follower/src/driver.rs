@@ -5,7 +5,10 @@ use std::{future::pending, pin::pin, sync::Arc, time::Duration};
 use futures_util::{StreamExt, future::BoxFuture};
 use jiff::Timestamp;
 use login_flow::{Answer, AnswerProblem, Effect, Flow, Input, Moment, View};
-use managed_auth::{Client, Connection, Error, EventStream, Events, Read, StreamItem, Submission};
+use managed_auth::{
+    Client, Connection, Error, EventStream, Events, PageRequest, Read, StreamItem, Submission,
+    TimelineEvent,
+};
 use secrecy::SecretString;
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -32,6 +35,7 @@ pub(crate) struct Driver {
     started: Instant,
     read: Option<BoxFuture<'static, Result<Read<Connection>, Error>>>,
     stream: Line,
+    timeline: Option<BoxFuture<'static, Result<Vec<TimelineEvent>, Error>>>,
     submit: Option<BoxFuture<'static, Result<bool, Error>>>,
 }
 
@@ -59,6 +63,7 @@ impl Driver {
             started: Instant::now(),
             read: None,
             stream: Line::Closed,
+            timeline: None,
             submit: None,
         }
     }
@@ -80,6 +85,7 @@ impl Driver {
                     },
                     Err(error) => Input::ReadFailed(error),
                 }),
+                outcome = until_ready(&mut self.timeline) => self.give(Input::Timeline(outcome)),
                 outcome = until_ready(&mut self.submit) => self.give(Input::Submitted(outcome)),
                 input = self.stream.next() => self.give(input),
                 () = until(self.started, deadline) => self.give(Input::Tick),
@@ -119,6 +125,7 @@ impl Driver {
                 Effect::DropRead => self.read = None,
                 Effect::OpenStream => self.stream = Line::Opening(self.begin_stream()),
                 Effect::CloseStream => self.stream = Line::Closed,
+                Effect::AskTimeline => self.timeline = Some(self.begin_timeline()),
                 Effect::Submit(submission) => self.submit = Some(self.begin_submit(submission)),
             }
         }
@@ -146,6 +153,15 @@ impl Driver {
         let (client, id) = (self.client.clone(), self.connection_id.clone());
         let gate = self.gate.clone();
         Box::pin(async move { in_turn(gate.as_ref(), client.events(&id)).await })
+    }
+
+    fn begin_timeline(&self) -> BoxFuture<'static, Result<Vec<TimelineEvent>, Error>> {
+        let (client, id) = (self.client.clone(), self.connection_id.clone());
+        let gate = self.gate.clone();
+        Box::pin(async move {
+            let newest = client.timeline_page(&id, None, PageRequest::default());
+            Ok(in_turn(gate.as_ref(), newest).await?.items)
+        })
     }
 
     fn begin_submit(&self, submission: Submission) -> BoxFuture<'static, Result<bool, Error>> {

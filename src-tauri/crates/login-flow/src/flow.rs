@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use managed_auth::{Connection, Error, FlowEvent, FlowStatus, FlowStep, Submission};
+use managed_auth::{Connection, Error, FlowEvent, FlowStatus, FlowStep, Submission, TimelineEvent};
 
 use crate::{
     clock::{ClockGap, Moment},
@@ -15,6 +15,7 @@ use crate::{
     reconnect::{Backoff, Pulse},
     trouble::{Audience, Ending},
     view::{Lost, Notice, Stage, View},
+    witness::{Inquiry, LastLive},
 };
 
 /// What is to be followed, and for whom.
@@ -61,6 +62,8 @@ pub enum Input {
     StreamRefused,
     /// The stream could not be had, or broke.
     StreamFailed(Error),
+    /// The newest of the timeline, or why it could not be had.
+    Timeline(Result<Vec<TimelineEvent>, Error>),
     /// The submission was answered: whether it was accepted.
     Submitted(Result<bool, Error>),
     /// The person wants to know how things stand now.
@@ -83,6 +86,9 @@ pub enum Effect {
     OpenStream,
     /// Let go of the stream; it must not speak again.
     CloseStream,
+    /// Read the newest of the timeline, in place of a read of it in flight. The outcome comes back
+    /// as [`Input::Timeline`].
+    AskTimeline,
     /// Send this once. Never again, whatever becomes of it.
     Submit(Submission),
 }
@@ -112,6 +118,10 @@ pub struct Flow {
     pub(crate) over_at: Option<Duration>,
     /// A live state of this flow was seen, so a finished one is its end.
     pub(crate) seen_live: bool,
+    /// When that was, if the service told the time.
+    pub(crate) last_live: Option<LastLive>,
+    /// The flow is forgotten by the service, and the timeline is asked how it ended.
+    pub(crate) inquiry: Option<Inquiry>,
     pub(crate) stream_backoff: Backoff,
     pub(crate) read_backoff: Backoff,
     /// The delays after reads that events overtook.
@@ -151,6 +161,8 @@ impl Flow {
             in_flight: None,
             over_at: None,
             seen_live: false,
+            last_live: None,
+            inquiry: None,
             pulse: Pulse::default(),
             reading: None,
             read_again_at: None,
@@ -189,6 +201,9 @@ impl Flow {
             Input::Submitted(outcome) => self.submitted(outcome, now),
             // What is still on its way when the flow is over changes nothing.
             _ if self.end.is_some() => {}
+            Input::Timeline(outcome) => self.timeline_told(&outcome, now),
+            // Of a flow that the service has forgotten only the timeline tells.
+            _ if self.inquiry.is_some() => {}
             Input::Read {
                 connection,
                 service_time,
@@ -219,6 +234,9 @@ impl Flow {
     pub fn deadline(&self) -> Option<Duration> {
         if self.end.is_some() {
             return None;
+        }
+        if let Some(inquiry) = self.inquiry {
+            return inquiry.again_at;
         }
         let read_again = self
             .read_again_at
@@ -268,6 +286,9 @@ impl Flow {
         self.read_backoff.reset();
         self.overtaken_backoff.reset();
         self.read_again_at = None;
+        if self.inquiry.is_some() {
+            return self.ask_timeline(0);
+        }
         // What is on its way may have been sent where nothing comes back from.
         if self.reading.take().is_some() {
             self.effects.push(Effect::DropRead);
@@ -350,6 +371,12 @@ impl Flow {
             end => end,
         });
         self.notice = None;
+        self.inquiry = None;
+        self.let_go();
+    }
+
+    /// Lets go of the read and of the stream.
+    pub(crate) fn let_go(&mut self) {
         self.read_again_at = None;
         if self.reading.take().is_some() {
             self.effects.push(Effect::DropRead);
@@ -363,6 +390,9 @@ impl Flow {
     fn tick(&mut self, now: Moment) {
         if self.end.is_some() {
             return;
+        }
+        if let Some(inquiry) = self.inquiry {
+            return self.ask_timeline_if_due(inquiry, now);
         }
         if self.question.time_passed(now) && matches!(self.notice, Some(Notice::Wait { .. })) {
             self.notice = None;

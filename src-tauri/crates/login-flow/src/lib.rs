@@ -27,6 +27,7 @@ mod trouble;
 #[cfg(feature = "types")]
 pub mod typescript;
 mod view;
+mod witness;
 
 pub use answer::{Answer, AnswerProblem, Reply};
 pub use clock::Moment;

@@ -153,7 +153,7 @@ fn stage(flow: &Flow) -> Stage {
         Some(End::Stopped(ending, _)) => return ended_stage(*ending),
         None => {}
     }
-    let Some(known) = &flow.known else {
+    let Some(known) = flow.known.as_ref().filter(|_| flow.inquiry.is_none()) else {
         return Stage::Opening;
     };
     let answering = flow

@@ -54,6 +54,7 @@ impl Flow {
         } else {
             self.overtaken_backoff.reset();
             self.apply_read(connection, now);
+            self.note_live(service_time);
         }
     }
 
@@ -74,11 +75,11 @@ impl Flow {
             .as_ref()
             .is_some_and(|known| known.flow_status.is_none())
         {
-            return self.finish(match (self.seen_live, self.following.audience) {
-                (false, Audience::Support) => End::of(Ending::NotRunning),
+            return match (self.seen_live, self.following.audience) {
+                (false, Audience::Support) => self.finish(End::of(Ending::NotRunning)),
                 // A guest's link belongs to a flow, so one that is not there any more has ended.
-                (true, _) | (_, Audience::Guest) => End::of(Ending::Unconfirmed),
-            });
+                (true, _) | (_, Audience::Guest) => self.was_forgotten(),
+            };
         }
         if self.is_past_its_time(now) {
             return self.finish(End::of(Ending::Expired));
@@ -135,6 +136,9 @@ impl Flow {
 
     /// Reads as soon as may be: not beside another read, and not while an answer is on its way.
     pub(crate) fn want_read(&mut self) {
+        if self.inquiry.is_some() {
+            return;
+        }
         if self.in_flight.is_some() || self.reading.is_some() {
             self.read_again_at = self.read_again_at.or(Some(Duration::ZERO));
             return;

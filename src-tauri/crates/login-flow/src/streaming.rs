@@ -47,8 +47,10 @@ impl Flow {
                 // An event is opened on a read, so something is known; without it there is
                 // nothing to merge onto, and the read that is under way tells.
                 let Some(known) = &mut self.known else { return };
+                let told_at = state.timestamp;
                 merge(known, *state);
                 self.take_state(now);
+                self.note_live(told_at);
             }
             FlowEvent::Heartbeat => self.pulse.beat(now.steady),
             FlowEvent::Error(body) => self.error_event(&body, now),

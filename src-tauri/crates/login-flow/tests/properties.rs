@@ -15,6 +15,8 @@ use support::*;
 enum Happening {
     Read(Value),
     ReadFailed(usize),
+    /// The timeline tells of a login with this status; of none; or can't be had.
+    Timeline(Result<Option<&'static str>, usize>),
     Opened,
     Alive,
     Retry(u64),
@@ -109,6 +111,19 @@ fn state() -> impl Strategy<Value = Value> {
         })
 }
 
+fn testimony() -> impl Strategy<Value = Result<Option<&'static str>, usize>> {
+    let words = vec![
+        "SUCCESS",
+        "FAILED",
+        "EXPIRED",
+        "CANCELED",
+        "IN_PROGRESS",
+        "NEWS",
+    ];
+    let status = prop::option::weighted(0.9, prop::sample::select(words));
+    prop_oneof![3 => status.prop_map(Ok), 1 => (0..17_usize).prop_map(Err)]
+}
+
 fn happening() -> impl Strategy<Value = Happening> {
     let wild = (prop::sample::select(vec!["mai_0", "mai_1", "legacy-1"]), prop::sample::select(vec!["f0", "f9", "n0"]))
         .prop_map(|(interaction, field)| json!({"interaction_id": interaction, "field_values": {field: "wild"}}));
@@ -117,6 +132,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => state().prop_map(|state| Happening::Read(connection(state))),
         1 => Just(Happening::Read(connection(json!({"flow_status": null, "flow_step": null})))),
         1 => (0..17_usize).prop_map(Happening::ReadFailed),
+        1 => testimony().prop_map(Happening::Timeline),
         2 => Just(Happening::Opened),
         1 => Just(Happening::Alive),
         1 => (0..100_000_u64).prop_map(Happening::Retry),
@@ -143,6 +159,10 @@ fn happen(desk: &mut Desk, happening: Happening) -> Vec<Submission> {
     match happening {
         Happening::Read(value) => desk.read(value),
         Happening::ReadFailed(at) => desk.give(Input::ReadFailed(error(at))),
+        Happening::Timeline(outcome) => match outcome {
+            Ok(status) => desk.timeline(status),
+            Err(at) => desk.give(Input::Timeline(Err(error(at)))),
+        },
         Happening::Opened => desk.give(Input::StreamOpened),
         Happening::Alive => desk.give(Input::StreamAlive),
         Happening::Retry(ms) => desk.give(Input::StreamRetry(Duration::from_millis(ms))),
@@ -272,8 +292,8 @@ proptest! {
 
     /// One answer is in flight at most.
     #[test]
-    fn an_answer_is_not_sent_beside_another(happenings in prop::collection::vec(happening(), 0..60)) {
-        let mut desk = Desk::new(Audience::Guest);
+    fn an_answer_is_not_sent_beside_another(guest: bool, happenings in prop::collection::vec(happening(), 0..60)) {
+        let mut desk = Desk::new(if guest { Audience::Guest } else { Audience::Support });
         let mut in_flight = 0;
         for happening in happenings {
             if matches!(happening, Happening::Submitted(_)) {
@@ -286,8 +306,8 @@ proptest! {
 
     /// The driver is never kept spinning: deadlines lead to something, and there is an end of it.
     #[test]
-    fn time_alone_never_loops(happenings in prop::collection::vec(happening(), 0..40)) {
-        let mut desk = Desk::new(Audience::Guest);
+    fn time_alone_never_loops(guest: bool, happenings in prop::collection::vec(happening(), 0..40)) {
+        let mut desk = Desk::new(if guest { Audience::Guest } else { Audience::Support });
         for happening in happenings {
             happen(&mut desk, happening);
             let mut idle_ticks = 0;
@@ -301,8 +321,8 @@ proptest! {
 
     /// Revisions only rise, and by one with every change.
     #[test]
-    fn revisions_rise_with_change(happenings in prop::collection::vec(happening(), 0..40)) {
-        let mut desk = Desk::new(Audience::Guest);
+    fn revisions_rise_with_change(guest: bool, happenings in prop::collection::vec(happening(), 0..40)) {
+        let mut desk = Desk::new(if guest { Audience::Guest } else { Audience::Support });
         for happening in happenings {
             let before = desk.view().clone();
             let many_steps = matches!(happening, Happening::Pass(_));

@@ -75,6 +75,19 @@ impl Desk {
         });
     }
 
+    /// The timeline tells of one login that runs or ran all day long, or of none.
+    pub fn timeline(&mut self, status: Option<&str>) {
+        let event = |status| {
+            serde_json::from_value(json!({
+                "id": "mat_1", "type": "login", "status": status,
+                "timestamp": "2026-10-26T00:00:00Z", "completed_at": "2026-10-26T23:00:00Z"
+            }))
+            .expect("an event")
+        };
+        let events = status.map(event).into_iter().collect();
+        self.give(Input::Timeline(Ok(events)));
+    }
+
     pub fn event(&mut self, state: Value) {
         let mut state = state;
         state["event"] = json!("managed_auth_state");

@@ -206,8 +206,8 @@ impl Stream {
                             .await;
                     }
                 }
-                // Nobody answers anything here.
-                Effect::Submit(_) => {}
+                // Nobody answers anything here, and nothing is forgotten.
+                Effect::Submit(_) | Effect::AskTimeline => {}
             }
         }
         let is_over = self.flow.view().stage.is_end();
