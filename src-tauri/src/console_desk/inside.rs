@@ -35,7 +35,7 @@ pub(super) async fn carry_out_inside(world: &mut World, order: Order) {
             connection_id,
             state,
         } => {
-            if world.comes_back(&connection_id, &state) {
+            if world.ways_back.take(&connection_id, &state) {
                 world.check(connection_id.clone()).await;
                 world.open(Some(connection_id), false).await;
             }

@@ -2,21 +2,25 @@
 //!
 //! Presses, links and what comes over the network are orders and news, taken one after the other.
 //! What the console shows comes out whole, over four channels: the window, the list, the open
-//! connection and the open authflow. What belongs to the system around it, notes and the tray, comes out as [`Signal`]s.
-//! Commands never touch its state.
+//! connection and the open authflow. What belongs to the system around it, notes and the tray,
+//! comes out as [`Signal`]s. Commands never touch its state.
 
 mod authflows;
 mod clerk;
+mod closing;
 mod details;
 mod drawing;
 mod entrance;
 mod environments;
+mod flows;
 mod followed;
+mod hearing;
 mod inside;
 mod keys;
 mod news;
 mod opened;
 mod order;
+mod pages;
 mod publish;
 mod requests;
 mod search;
