@@ -133,7 +133,14 @@ impl Clerk {
                     Some(order) => self.carry_out(order).await,
                     None => return,
                 },
-                Some(news) = arrivals.recv() => self.hear(news).await,
+                Some(news) = arrivals.recv() => {
+                    let unseen = self.is_unseen(&news);
+                    self.hear(news).await;
+                    // What it changes in the list is drawn with the list, and the rest with it.
+                    if unseen {
+                        continue;
+                    }
+                }
                 Ok(()) = self.known.changed() => self.take_environments(),
                 () = until(list_due) => self.draw_list(),
                 () = until(authflow_due) => self.read_authflows(),

@@ -13,6 +13,14 @@ use super::{
 use crate::{console_window::KeyState, login_window::KeychainUse};
 
 impl Clerk {
+    /// Whether news are of one of the many flows that are not open.
+    pub(super) fn is_unseen(&self, news: &News) -> bool {
+        match (&self.place, &news.what) {
+            (Place::World(world), What::Flow(id)) => world.open_id() != Some(id),
+            _ => false,
+        }
+    }
+
     pub(super) async fn hear(&mut self, News { world, what }: News) {
         if world != self.world {
             return;
