@@ -240,6 +240,7 @@ fn while_it_is_asked_nothing_else_is_and_a_person_may_hurry_it() {
     let mut desk = forgotten(Audience::Support);
     assert_eq!(desk.count(is_close), 1, "no stream is opened any more");
     desk.event(form("mai_1"));
+    assert_eq!(desk.view().prompt, None, "nothing is asked any more");
     desk.give(Input::StreamOpened);
     desk.pass(Duration::from_secs(3600));
     assert_eq!(desk.view().stage, Stage::Opening);
