@@ -14,21 +14,23 @@ use usher_tests::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn support_learns_from_the_timeline_how_a_login_ended() {
-    let service = forgetful().await;
+    let (service, desktop) = (forgetful().await, Desktop::new());
+    let in_the_list = service.invite_to("error-json").await;
+    let app = open(&desktop, &service, &[]).await;
+    app.wait_row(&in_the_list.connection_id, "needs_a_person")
+        .await;
+    end_unseen(&service, &in_the_list, json!({})).await;
+    app.wait_row(&in_the_list.connection_id, "failed").await;
     for (scenario, end) in [("password", "logged_in"), ("error-json", "failed")] {
-        let desktop = Desktop::new();
         let handoff = service.invite_to(scenario).await;
-        let app = open(&desktop, &service, &[]).await;
         app.open_row(&handoff.connection_id).await;
         app.wait_fields(&["f_username", "f_password"]).await;
         end_unseen(&service, &handoff, json!({})).await;
         app.wait_row(&handoff.connection_id, end).await;
         app.wait_stage(end).await;
-        if end == "failed" {
-            app.wait_text("[data-part=website-error]", "We will be right back")
-                .await;
-        }
     }
+    app.wait_text("[data-part=website-error]", "We will be right back")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

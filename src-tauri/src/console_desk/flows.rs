@@ -30,7 +30,8 @@ impl World {
         }
         FlowNews {
             need,
-            row_changed,
+            // What an end leaves behind is drawn with the list.
+            row_changed: row_changed || view.stage.is_end(),
             key_in_doubt: view.stage == Stage::Refused,
         }
     }

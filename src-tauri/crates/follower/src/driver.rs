@@ -6,8 +6,8 @@ use futures_util::{StreamExt, future::BoxFuture};
 use jiff::Timestamp;
 use login_flow::{Answer, AnswerProblem, Effect, Flow, Input, Moment, View};
 use managed_auth::{
-    Client, Connection, Error, EventStream, Events, PageRequest, Read, StreamItem, Submission,
-    TimelineEvent,
+    Client, Connection, Error, EventStream, Events, Page, PageRequest, Read, StreamItem,
+    Submission, TimelineEvent, TimelineKind,
 };
 use secrecy::SecretString;
 use tokio::{
@@ -35,7 +35,7 @@ pub(crate) struct Driver {
     started: Instant,
     read: Option<BoxFuture<'static, Result<Read<Connection>, Error>>>,
     stream: Line,
-    timeline: Option<BoxFuture<'static, Result<Vec<TimelineEvent>, Error>>>,
+    timeline: Option<BoxFuture<'static, Result<Page<TimelineEvent>, Error>>>,
     submit: Option<BoxFuture<'static, Result<bool, Error>>>,
 }
 
@@ -85,7 +85,10 @@ impl Driver {
                     },
                     Err(error) => Input::ReadFailed(error),
                 }),
-                outcome = until_ready(&mut self.timeline) => self.give(Input::Timeline(outcome)),
+                outcome = until_ready(&mut self.timeline) => self.give(match outcome {
+                    Ok(page) => Input::Timeline(page.items),
+                    Err(error) => Input::TimelineFailed(error),
+                }),
                 outcome = until_ready(&mut self.submit) => self.give(Input::Submitted(outcome)),
                 input = self.stream.next() => self.give(input),
                 () = until(self.started, deadline) => self.give(Input::Tick),
@@ -125,7 +128,7 @@ impl Driver {
                 Effect::DropRead => self.read = None,
                 Effect::OpenStream => self.stream = Line::Opening(self.begin_stream()),
                 Effect::CloseStream => self.stream = Line::Closed,
-                Effect::AskTimeline => self.timeline = Some(self.begin_timeline()),
+                Effect::AskTimeline(kind) => self.timeline = Some(self.begin_timeline(kind)),
                 Effect::Submit(submission) => self.submit = Some(self.begin_submit(submission)),
             }
         }
@@ -155,12 +158,15 @@ impl Driver {
         Box::pin(async move { in_turn(gate.as_ref(), client.events(&id)).await })
     }
 
-    fn begin_timeline(&self) -> BoxFuture<'static, Result<Vec<TimelineEvent>, Error>> {
+    fn begin_timeline(
+        &self,
+        kind: Option<TimelineKind>,
+    ) -> BoxFuture<'static, Result<Page<TimelineEvent>, Error>> {
         let (client, id) = (self.client.clone(), self.connection_id.clone());
         let gate = self.gate.clone();
         Box::pin(async move {
-            let newest = client.timeline_page(&id, None, PageRequest::default());
-            Ok(in_turn(gate.as_ref(), newest).await?.items)
+            let newest = client.timeline_page(&id, kind.as_ref(), PageRequest::default());
+            in_turn(gate.as_ref(), newest).await
         })
     }
 

@@ -68,7 +68,7 @@ fn happen(desk: &mut Desk, what: u8, bytes: &mut Bytes<'_>) -> bool {
     match what {
         // The highest bytes, so that the corpus means what it did before these were thought of.
         252 | 253 => desk.read(connection(json!({"flow_status": null, "flow_step": null}))),
-        254 => desk.give(Input::Timeline(Err(error(bytes)))),
+        254 => desk.give(Input::TimelineFailed(error(bytes))),
         255 => {
             let status = bytes.choose(&["SUCCESS", "FAILED", "IN_PROGRESS", "NEWS"]);
             desk.timeline(Some(status).filter(|_| bytes.below(4) != 0));

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use managed_auth::{Connection, Error, FlowEvent, FlowStatus, FlowStep, Submission, TimelineEvent};
+use managed_auth::{
+    Connection, Error, FlowEvent, FlowStatus, FlowStep, Submission, TimelineEvent, TimelineKind,
+};
 
 use crate::{
     clock::{ClockGap, Moment},
@@ -62,8 +64,10 @@ pub enum Input {
     StreamRefused,
     /// The stream could not be had, or broke.
     StreamFailed(Error),
-    /// The newest of the timeline, or why it could not be had.
-    Timeline(Result<Vec<TimelineEvent>, Error>),
+    /// The newest of the timeline.
+    Timeline(Vec<TimelineEvent>),
+    /// The timeline could not be had.
+    TimelineFailed(Error),
     /// The submission was answered: whether it was accepted.
     Submitted(Result<bool, Error>),
     /// The person wants to know how things stand now.
@@ -86,9 +90,9 @@ pub enum Effect {
     OpenStream,
     /// Let go of the stream; it must not speak again.
     CloseStream,
-    /// Read the newest of the timeline, in place of a read of it in flight. The outcome comes back
-    /// as [`Input::Timeline`].
-    AskTimeline,
+    /// Read the newest of the timeline, of this kind alone if it is known, in place of a read of it
+    /// in flight. The outcome comes back as [`Input::Timeline`] or [`Input::TimelineFailed`].
+    AskTimeline(Option<TimelineKind>),
     /// Send this once. Never again, whatever becomes of it.
     Submit(Submission),
 }
@@ -124,8 +128,8 @@ pub struct Flow {
     pub(crate) inquiry: Option<Inquiry>,
     pub(crate) stream_backoff: Backoff,
     pub(crate) read_backoff: Backoff,
-    /// The delays after reads that events overtook.
-    pub(crate) overtaken_backoff: Backoff,
+    /// The delays after reads that do not tell how the flow stands.
+    pub(crate) untold_backoff: Backoff,
     pub(crate) pulse: Pulse,
     /// The read in flight: how many events had been seen when it began.
     pub(crate) reading: Option<u64>,
@@ -149,7 +153,7 @@ impl Flow {
         let mut flow = Self {
             stream_backoff: Backoff::new(following.seed),
             read_backoff: Backoff::new(following.seed ^ 0x5bd1_e995),
-            overtaken_backoff: Backoff::new(following.seed ^ 0x2545_f491),
+            untold_backoff: Backoff::new(following.seed ^ 0x2545_f491),
             view: View::unknown(&following),
             following,
             known: None,
@@ -201,7 +205,8 @@ impl Flow {
             Input::Submitted(outcome) => self.submitted(outcome, now),
             // What is still on its way when the flow is over changes nothing.
             _ if self.end.is_some() => {}
-            Input::Timeline(outcome) => self.timeline_told(&outcome, now),
+            Input::Timeline(events) => self.timeline_told(&events, now),
+            Input::TimelineFailed(error) => self.timeline_failed(&error, now),
             // Of a flow that the service has forgotten only the timeline tells.
             _ if self.inquiry.is_some() => {}
             Input::Read {
@@ -284,7 +289,7 @@ impl Flow {
         }
         self.stream_backoff.reset();
         self.read_backoff.reset();
-        self.overtaken_backoff.reset();
+        self.untold_backoff.reset();
         self.read_again_at = None;
         if self.inquiry.is_some() {
             return self.ask_timeline(0);

@@ -42,29 +42,24 @@ impl Flow {
         // way (`kernel-api.md` 7.1, 5).
         let overtaken = events_before.is_some_and(|before| before != self.events_seen);
         if overtaken && let Some(known) = &mut self.known {
-            // The delay goes on growing: a flow that speaks all the time would else be read all
-            // the time. Not while a form waits for it.
             take_what_events_lack(known, connection);
             self.learn_expiry(now);
+            // A form does not wait longer each time.
             if self.question.waits_for_read() {
-                self.overtaken_backoff.reset();
+                self.untold_backoff.reset();
             }
-            let delay = self.overtaken_backoff.failed(Duration::ZERO, None);
-            self.read_again(now.steady + delay);
+            self.read_untold(now);
+        } else if self.describes_an_older_flow(&connection) {
+            self.expect_own_flow(connection, now);
         } else {
-            self.overtaken_backoff.reset();
+            self.untold_backoff.reset();
             self.apply_read(connection, now);
             self.note_live(service_time);
         }
     }
 
-    pub(crate) fn apply_read(&mut self, connection: Connection, now: Moment) {
-        let is_older = self.describes_an_older_flow(&connection);
+    fn apply_read(&mut self, connection: Connection, now: Moment) {
         self.known = Some(connection);
-        if is_older {
-            self.expect_own_flow();
-            self.read_later(now, None);
-        }
         self.learn_expiry(now);
         self.take_state(now);
         if self.end.is_some() {
@@ -78,7 +73,7 @@ impl Flow {
             return match (self.seen_live, self.following.audience) {
                 (false, Audience::Support) => self.finish(End::of(Ending::NotRunning)),
                 // A guest's link belongs to a flow, so one that is not there any more has ended.
-                (true, _) | (_, Audience::Guest) => self.was_forgotten(),
+                (true, _) | (_, Audience::Guest) => self.was_forgotten(now),
             };
         }
         if self.is_past_its_time(now) {
@@ -87,13 +82,17 @@ impl Flow {
         if self.question.confirmed_by_read(now) {
             self.notice = Some(Notice::StillAsked);
         }
+        self.open_first_stream();
+    }
+
+    fn open_first_stream(&mut self) {
         if matches!(self.link, Link::Off | Link::OutOfReach { .. }) {
             self.open_stream();
         }
     }
 
     /// Until a read shows the flow that we started, a finished flow in it is an older one.
-    pub(crate) fn describes_an_older_flow(&self, connection: &Connection) -> bool {
+    fn describes_an_older_flow(&self, connection: &Connection) -> bool {
         let Some(started_until) = self.following.started_until else {
             return false;
         };
@@ -104,16 +103,24 @@ impl Flow {
         over && !self.seen_live && connection.flow_expires_at != Some(started_until)
     }
 
-    /// Shows the flow that was started in place of the older one that was read.
-    pub(crate) fn expect_own_flow(&mut self) {
-        if let Some(known) = &mut self.known {
-            known.flow_status = Some(FlowStatus::InProgress);
-            known.flow_step = None;
-            known.flow_expires_at = self.following.started_until;
-            known.prompt = managed_auth::Prompt::default();
-            known.hosted_url = None;
-            known.live_view_url = None;
+    /// Shows the flow that was started in place of the older one that was read, which may take the
+    /// service's reads more than a moment to forget.
+    fn expect_own_flow(&mut self, older: Connection, now: Moment) {
+        self.known = Some(Connection {
+            flow_status: Some(FlowStatus::InProgress),
+            flow_step: None,
+            flow_expires_at: self.following.started_until,
+            prompt: managed_auth::Prompt::default(),
+            hosted_url: None,
+            live_view_url: None,
+            ..older
+        });
+        self.learn_expiry(now);
+        if self.is_past_its_time(now) {
+            return self.finish(End::of(Ending::Unconfirmed));
         }
+        self.read_untold(now);
+        self.open_first_stream();
     }
 
     pub(crate) fn read_failed(&mut self, error: &Error, now: Moment) {
@@ -153,6 +160,13 @@ impl Flow {
         if self.question.waits_for_read() {
             delay = delay.min(asked.unwrap_or_default().max(LOCKED_FORM_WAITS));
         }
+        self.read_again(now.steady + delay);
+    }
+
+    /// Reads again after a read that does not tell how the flow stands. The delays grow, as a flow
+    /// that speaks all the time would else be read all the time.
+    fn read_untold(&mut self, now: Moment) {
+        let delay = self.untold_backoff.failed(Duration::ZERO, None);
         self.read_again(now.steady + delay);
     }
 

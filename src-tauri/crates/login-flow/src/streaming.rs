@@ -26,7 +26,7 @@ impl Flow {
         self.pulse.restart();
         // The state may have moved between the last read and this moment. The stream's first event
         // may overtake this read.
-        self.overtaken_backoff.reset();
+        self.untold_backoff.reset();
         self.want_read();
     }
 

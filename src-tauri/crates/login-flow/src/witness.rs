@@ -4,40 +4,42 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use managed_auth::{Connection, Error, FlowStatus, TimelineEvent, TimelineKind, TimelineStatus};
+use managed_auth::{
+    Connection, Error, FlowStatus, FlowType, Prompt, TimelineEvent, TimelineKind, TimelineStatus,
+};
 
 use crate::{
     clock::Moment,
     ending::{End, read_ending},
     flow::{Effect, Flow},
-    link::lost_by,
+    link::{Link, lost_by},
     trouble::{Audience, Ending},
 };
 
-/// So many times the timeline is asked; it may learn of an end a little later.
-const MOST_QUESTIONS: u32 = 3;
+/// The timeline may learn of an end a little later: the pauses after which it is asked again.
+const LATE: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
 /// The service's clock is told in whole seconds, and answers take their time.
 const SLACK: SignedDuration = SignedDuration::from_secs(2);
 
-/// When the flow was last known to be running.
+/// What is known of a flow from when it was last told to be running.
 #[derive(Clone, Debug)]
 pub(crate) struct LastLive {
-    /// By the service's own clock: this computer's may be wrong.
+    /// When that was by the service's own clock: this computer's may be wrong.
     at: Timestamp,
-    /// The remote browser it ran in.
-    browser: Option<String>,
+    kind: Option<TimelineKind>,
+    expires_at: Option<Timestamp>,
 }
 
-/// What the timeline is asked.
+/// The timeline is asked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Inquiry {
-    questions: u32,
+    /// So many times it has told that the flow is running.
+    too_early: usize,
     /// When to ask once more; `None` while an answer is on its way.
     pub(crate) again_at: Option<Duration>,
 }
 
 /// What the timeline says of a flow.
-#[derive(Debug, PartialEq, Eq)]
 enum Testimony<'a> {
     /// It ended like this.
     Ended(FlowStatus, &'a TimelineEvent),
@@ -60,52 +62,61 @@ impl Flow {
         let before = self.last_live.as_ref().map(|live| live.at);
         self.last_live = Some(LastLive {
             at: before.map_or(told_at, |before| before.max(told_at)),
-            browser: known.browser_session_id.clone(),
+            kind: match &known.flow_type {
+                Some(FlowType::Login) => Some(TimelineKind::Login),
+                Some(FlowType::Reauth) => Some(TimelineKind::Reauth),
+                Some(FlowType::Unknown(_)) | None => None,
+            },
+            expires_at: known.flow_expires_at,
         });
     }
 
     /// The service has forgotten a flow that was running: asks the timeline, if it may be asked and
     /// can know which flow is meant.
-    pub(crate) fn was_forgotten(&mut self) {
-        if self.following.audience == Audience::Guest || self.last_live.is_none() {
+    pub(crate) fn was_forgotten(&mut self, now: Moment) {
+        let live = match self.following.audience {
+            Audience::Guest => None,
+            Audience::Support => self.last_live.as_ref(),
+        };
+        let (Some(live), Some(known)) = (live, &mut self.known) else {
             return self.finish(End::of(Ending::Unconfirmed));
-        }
+        };
+        // Which flow it was stays known; what it asked and its pages are gone with it.
+        known.flow_expires_at = live.expires_at;
+        known.flow_step = None;
+        known.prompt = Prompt::default();
+        known.hosted_url = None;
+        known.live_view_url = None;
+        self.take_state(now);
+        self.notice = None;
         self.let_go();
         self.ask_timeline(0);
     }
 
-    pub(crate) fn ask_timeline(&mut self, questions_before: u32) {
+    pub(crate) fn ask_timeline(&mut self, too_early: usize) {
         self.inquiry = Some(Inquiry {
-            questions: questions_before + 1,
+            too_early,
             again_at: None,
         });
-        self.effects.push(Effect::AskTimeline);
+        let kind = self.last_live.as_ref().and_then(|live| live.kind.clone());
+        self.effects.push(Effect::AskTimeline(kind));
     }
 
     pub(crate) fn ask_timeline_if_due(&mut self, inquiry: Inquiry, now: Moment) {
         if inquiry.again_at.is_some_and(|at| now.steady >= at) {
-            self.ask_timeline(inquiry.questions);
+            self.ask_timeline(inquiry.too_early);
         }
     }
 
-    pub(crate) fn timeline_told(
-        &mut self,
-        outcome: &Result<Vec<TimelineEvent>, Error>,
-        now: Moment,
-    ) {
-        let Some(inquiry) = self.inquiry.filter(|inquiry| inquiry.again_at.is_none()) else {
+    pub(crate) fn timeline_told(&mut self, events: &[TimelineEvent], now: Moment) {
+        let Some(Inquiry { too_early, .. }) = self.inquiry else {
             return;
         };
-        let (testimony, asked) = match (outcome, &self.last_live) {
-            (Err(error @ Error::Unauthorised(_)), _) => {
-                return self.finish(End::of(Ending::KeyRefused).with(error));
-            }
-            (Err(error), _) if read_ending(error, Audience::Support).is_none() => {
-                (Testimony::NotYet, lost_by(error).1)
-            }
-            (Ok(events), Some(live)) => (testimony(events, live), None),
-            // A service without a timeline, or a key that may not see it.
-            (Err(_), _) | (Ok(_), None) => (Testimony::Nothing, None),
+        self.link = Link::Off;
+        self.read_backoff.reset();
+        let testimony = match &self.last_live {
+            Some(live) => testimony(events, live),
+            None => Testimony::Nothing,
         };
         match testimony {
             Testimony::Ended(status, event) => {
@@ -117,17 +128,32 @@ impl Flow {
                 }
                 self.take_state(now);
             }
-            Testimony::NotYet if inquiry.questions < MOST_QUESTIONS => {
-                let delay = self.read_backoff.failed(Duration::ZERO, asked);
-                self.inquiry = Some(Inquiry {
-                    again_at: Some(now.steady + delay),
-                    ..inquiry
-                });
+            Testimony::NotYet if too_early < LATE.len() => {
+                self.ask_again(too_early + 1, now.steady + LATE[too_early]);
             }
-            Testimony::NotYet | Testimony::Nothing => {
-                self.finish(End::of(Ending::Unconfirmed));
-            }
+            Testimony::NotYet | Testimony::Nothing => self.finish(End::of(Ending::Unconfirmed)),
         }
+    }
+
+    pub(crate) fn timeline_failed(&mut self, error: &Error, now: Moment) {
+        let Some(Inquiry { too_early, .. }) = self.inquiry else {
+            return;
+        };
+        // A service without a timeline, or a key that may not see it.
+        if read_ending(error, Audience::Support).is_some() {
+            return self.finish(End::of(Ending::Unconfirmed));
+        }
+        let (cause, asked) = lost_by(error);
+        self.link.note_trouble(cause, now);
+        let delay = self.read_backoff.failed(Duration::ZERO, asked);
+        self.ask_again(too_early, now.steady + delay);
+    }
+
+    fn ask_again(&mut self, too_early: usize, at: Duration) {
+        self.inquiry = Some(Inquiry {
+            too_early,
+            again_at: Some(at),
+        });
     }
 }
 
@@ -169,7 +195,5 @@ fn may_be(event: &TimelineEvent, is_newest: bool, live: &LastLive) -> bool {
             .or(event.updated_at)
             .is_some_and(|over| live.at.duration_since(over) <= SLACK),
     };
-    let browsers = event.browser_session_id.as_ref().zip(live.browser.as_ref());
-    let same_browser = browsers.is_none_or(|(one, other)| one == other);
-    begun_before && over_after && same_browser
+    begun_before && over_after
 }

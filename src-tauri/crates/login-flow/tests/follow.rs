@@ -186,23 +186,53 @@ fn an_old_login_of_the_connection_is_not_success_of_this_flow() {
 }
 
 #[test]
-fn the_first_read_after_a_login_may_describe_the_flow_before() {
-    let mut desk = Desk::following(Following {
+fn reads_after_a_login_may_describe_the_flow_before_for_a_while() {
+    for older in [
+        json!({"flow_status": "SUCCESS", "flow_expires_at": "2026-10-25T10:20:00Z"}),
+        json!({"flow_status": "FAILED", "flow_expires_at": null, "error_code": "bot_detected"}),
+        json!({"flow_status": null, "flow_step": null, "flow_expires_at": null}),
+    ] {
+        let mut desk = Desk::following(own_flow());
+        desk.read(connection(older.clone()));
+        desk.give(Input::StreamOpened);
+        for _ in 0..4 {
+            assert_eq!(desk.view().stage, Stage::FindingOut);
+            assert_eq!(desk.view().status, Some(Status::InProgress));
+            desk.read(connection(older.clone()));
+            desk.pass(Duration::from_secs(20));
+        }
+        desk.read(connection(
+            json!({"flow_status": "SUCCESS", "flow_expires_at": "2026-10-26T10:20:00Z"}),
+        ));
+        assert_eq!(desk.view().stage, Stage::LoggedIn);
+    }
+}
+
+#[test]
+fn a_flow_that_was_started_and_never_told_of_ends_unconfirmed() {
+    let older = json!({"flow_status": "SUCCESS", "flow_expires_at": "2026-10-25T10:20:00Z"});
+    let mut desk = Desk::following(own_flow());
+    let mut reads = 0;
+    for _ in 0..130 {
+        desk.give(Input::StreamAlive);
+        if desk.count(is_read) > 0 {
+            reads += 1;
+            desk.effects.clear();
+            desk.read(connection(older.clone()));
+        }
+        desk.pass(Duration::from_secs(10));
+    }
+    assert_eq!(desk.view().stage, Stage::Unconfirmed);
+    assert!(reads < 100, "{reads} reads in twenty minutes");
+}
+
+fn own_flow() -> Following {
+    Following {
         connection_id: "ma_1".into(),
         audience: Audience::Support,
         started_until: Some(time("2026-10-26T10:20:00Z")),
         seed: 1,
-    });
-    desk.read(connection(
-        json!({"flow_status": "SUCCESS", "flow_expires_at": "2026-10-25T10:20:00Z"}),
-    ));
-    assert_eq!(desk.view().stage, Stage::FindingOut);
-    assert_eq!(desk.view().status, Some(Status::InProgress));
-    desk.pass(Duration::from_secs(2));
-    desk.read(connection(
-        json!({"flow_status": "SUCCESS", "flow_expires_at": "2026-10-26T10:20:00Z"}),
-    ));
-    assert_eq!(desk.view().stage, Stage::LoggedIn);
+    }
 }
 
 #[test]

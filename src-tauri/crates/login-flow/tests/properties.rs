@@ -161,7 +161,7 @@ fn happen(desk: &mut Desk, happening: Happening) -> Vec<Submission> {
         Happening::ReadFailed(at) => desk.give(Input::ReadFailed(error(at))),
         Happening::Timeline(outcome) => match outcome {
             Ok(status) => desk.timeline(status),
-            Err(at) => desk.give(Input::Timeline(Err(error(at)))),
+            Err(at) => desk.give(Input::TimelineFailed(error(at))),
         },
         Happening::Opened => desk.give(Input::StreamOpened),
         Happening::Alive => desk.give(Input::StreamAlive),

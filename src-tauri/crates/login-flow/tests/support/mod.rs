@@ -85,7 +85,7 @@ impl Desk {
             .expect("an event")
         };
         let events = status.map(event).into_iter().collect();
-        self.give(Input::Timeline(Ok(events)));
+        self.give(Input::Timeline(events));
     }
 
     pub fn event(&mut self, state: Value) {

@@ -207,7 +207,7 @@ impl Stream {
                     }
                 }
                 // Nobody answers anything here, and nothing is forgotten.
-                Effect::Submit(_) | Effect::AskTimeline => {}
+                Effect::Submit(_) | Effect::AskTimeline(_) => {}
             }
         }
         let is_over = self.flow.view().stage.is_end();
