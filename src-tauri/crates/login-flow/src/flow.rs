@@ -240,7 +240,7 @@ impl Flow {
         if self.end.is_some() {
             return None;
         }
-        if let Some(inquiry) = self.inquiry {
+        if let Some(inquiry) = &self.inquiry {
             return inquiry.again_at;
         }
         let read_again = self
@@ -292,7 +292,7 @@ impl Flow {
         self.untold_backoff.reset();
         self.read_again_at = None;
         if self.inquiry.is_some() {
-            return self.ask_timeline(0);
+            return self.ask_timeline();
         }
         // What is on its way may have been sent where nothing comes back from.
         if self.reading.take().is_some() {
@@ -396,8 +396,12 @@ impl Flow {
         if self.end.is_some() {
             return;
         }
-        if let Some(inquiry) = self.inquiry {
-            return self.ask_timeline_if_due(inquiry, now);
+        let due = |at: Option<Duration>| at.is_some_and(|at| now.steady >= at);
+        if let Some(inquiry) = &self.inquiry {
+            if due(inquiry.again_at) {
+                self.ask_timeline();
+            }
+            return;
         }
         if self.question.time_passed(now) && matches!(self.notice, Some(Notice::Wait { .. })) {
             self.notice = None;
@@ -409,7 +413,6 @@ impl Flow {
         if self.link.is_due(now) {
             self.open_stream();
         }
-        let due = |at: Option<Duration>| at.is_some_and(|at| now.steady >= at);
         if due(self.read_again_at) || due(self.quiet_deadline()) {
             self.last_news = now.steady;
             self.want_read();

@@ -30,9 +30,10 @@ pub(crate) struct LastLive {
     expires_at: Option<Timestamp>,
 }
 
-/// The timeline is asked.
-#[derive(Clone, Copy, Debug)]
+/// The timeline is asked of a flow.
+#[derive(Clone, Debug)]
 pub(crate) struct Inquiry {
+    live: LastLive,
     /// So many times it has told that the flow is running.
     too_early: usize,
     /// When to ask once more; `None` while an answer is on its way.
@@ -76,7 +77,7 @@ impl Flow {
     pub(crate) fn was_forgotten(&mut self, now: Moment) {
         let live = match self.following.audience {
             Audience::Guest => None,
-            Audience::Support => self.last_live.as_ref(),
+            Audience::Support => self.last_live.clone(),
         };
         let (Some(live), Some(known)) = (live, &mut self.known) else {
             return self.finish(End::of(Ending::Unconfirmed));
@@ -90,35 +91,29 @@ impl Flow {
         self.take_state(now);
         self.notice = None;
         self.let_go();
-        self.ask_timeline(0);
-    }
-
-    pub(crate) fn ask_timeline(&mut self, too_early: usize) {
         self.inquiry = Some(Inquiry {
-            too_early,
+            live,
+            too_early: 0,
             again_at: None,
         });
-        let kind = self.last_live.as_ref().and_then(|live| live.kind.clone());
-        self.effects.push(Effect::AskTimeline(kind));
+        self.ask_timeline();
     }
 
-    pub(crate) fn ask_timeline_if_due(&mut self, inquiry: Inquiry, now: Moment) {
-        if inquiry.again_at.is_some_and(|at| now.steady >= at) {
-            self.ask_timeline(inquiry.too_early);
+    pub(crate) fn ask_timeline(&mut self) {
+        if let Some(inquiry) = &mut self.inquiry {
+            inquiry.again_at = None;
+            let kind = inquiry.live.kind.clone();
+            self.effects.push(Effect::AskTimeline(kind));
         }
     }
 
     pub(crate) fn timeline_told(&mut self, events: &[TimelineEvent], now: Moment) {
-        let Some(Inquiry { too_early, .. }) = self.inquiry else {
+        let Some(inquiry) = &mut self.inquiry else {
             return;
         };
         self.link = Link::Off;
         self.read_backoff.reset();
-        let testimony = match &self.last_live {
-            Some(live) => testimony(events, live),
-            None => Testimony::Nothing,
-        };
-        match testimony {
+        match testimony(events, &inquiry.live) {
             Testimony::Ended(status, event) => {
                 if let Some(known) = &mut self.known {
                     known.flow_status = Some(status);
@@ -128,15 +123,16 @@ impl Flow {
                 }
                 self.take_state(now);
             }
-            Testimony::NotYet if too_early < LATE.len() => {
-                self.ask_again(too_early + 1, now.steady + LATE[too_early]);
+            Testimony::NotYet if inquiry.too_early < LATE.len() => {
+                inquiry.again_at = Some(now.steady + LATE[inquiry.too_early]);
+                inquiry.too_early += 1;
             }
             Testimony::NotYet | Testimony::Nothing => self.finish(End::of(Ending::Unconfirmed)),
         }
     }
 
     pub(crate) fn timeline_failed(&mut self, error: &Error, now: Moment) {
-        let Some(Inquiry { too_early, .. }) = self.inquiry else {
+        let Some(inquiry) = &mut self.inquiry else {
             return;
         };
         // A service without a timeline, or a key that may not see it.
@@ -146,14 +142,7 @@ impl Flow {
         let (cause, asked) = lost_by(error);
         self.link.note_trouble(cause, now);
         let delay = self.read_backoff.failed(Duration::ZERO, asked);
-        self.ask_again(too_early, now.steady + delay);
-    }
-
-    fn ask_again(&mut self, too_early: usize, at: Duration) {
-        self.inquiry = Some(Inquiry {
-            too_early,
-            again_at: Some(at),
-        });
+        inquiry.again_at = Some(now.steady + delay);
     }
 }
 

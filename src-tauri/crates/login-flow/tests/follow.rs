@@ -188,16 +188,19 @@ fn an_old_login_of_the_connection_is_not_success_of_this_flow() {
 #[test]
 fn reads_after_a_login_may_describe_the_flow_before_for_a_while() {
     for older in [
-        json!({"flow_status": "SUCCESS", "flow_expires_at": "2026-10-25T10:20:00Z"}),
-        json!({"flow_status": "FAILED", "flow_expires_at": null, "error_code": "bot_detected"}),
+        json!({"flow_status": "SUCCESS", "flow_step": "COMPLETED", "flow_expires_at": "2026-10-25T10:20:00Z"}),
+        json!({"flow_status": "FAILED", "flow_step": "COMPLETED", "flow_expires_at": null, "error_code": "bot_detected", "website_error": "Too many tries"}),
         json!({"flow_status": null, "flow_step": null, "flow_expires_at": null}),
     ] {
         let mut desk = Desk::following(own_flow());
         desk.read(connection(older.clone()));
         desk.give(Input::StreamOpened);
         for _ in 0..4 {
-            assert_eq!(desk.view().stage, Stage::FindingOut);
-            assert_eq!(desk.view().status, Some(Status::InProgress));
+            let view = desk.view();
+            assert_eq!(view.stage, Stage::FindingOut);
+            assert_eq!(view.status, Some(Status::InProgress));
+            assert_eq!(view.website_error, None);
+            assert_eq!([&view.hosted_page, &view.live_view], [&Page::None; 2]);
             desk.read(connection(older.clone()));
             desk.pass(Duration::from_secs(20));
         }
