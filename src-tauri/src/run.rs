@@ -355,10 +355,7 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
             connection_id,
             environment,
         }) if is_set_up(&environment) => {
-            on_main_thread(app, window::show_console);
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move {
-                let desk = open_console_desk(&app);
+            in_console(app, |desk| async move {
                 desk.watch(connection_id, environment).await;
             });
         }
@@ -366,10 +363,7 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
             authflow_id,
             environment,
         }) if is_set_up(&environment) => {
-            on_main_thread(app, window::show_console);
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move {
-                let desk = open_console_desk(&app);
+            in_console(app, |desk| async move {
                 desk.look_up_by_link(authflow_id, environment).await;
             });
         }
@@ -395,6 +389,16 @@ pub(crate) fn take_link(app: &AppHandle, link: SecretString) {
             });
         }
     }
+}
+
+/// Shows the console and does this there.
+fn in_console<F>(app: &AppHandle, doing: impl FnOnce(ConsoleDesk) -> F + Send + 'static)
+where
+    F: Future<Output = ()> + Send,
+{
+    on_main_thread(app, window::show_console);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { doing(open_console_desk(&app)).await });
 }
 
 /// Until the environments are right again, nobody can say where a link leads.
