@@ -123,6 +123,15 @@ test("an end gives a message to send, and copies it", async ({ gallery, page, co
   await expect(page.getByText("invalid credentials (attempt 3 of 3)")).toBeVisible();
 });
 
+test("the message about an end that nobody knows does not call it a failure", async ({
+  gallery,
+}) => {
+  await gallery.open("stage-unconfirmed");
+  const message = gallery.part("request");
+  await expect(message).toContainText("Do you see it logged in?");
+  await expect(message).not.toContainText("didn’t work out");
+});
+
 test("what happens to what is typed is said as it is", async ({ gallery, page }) => {
   await gallery.open("not-saved-recorded");
   const footer = page.locator("footer");

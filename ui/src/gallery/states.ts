@@ -171,9 +171,31 @@ const stages: Record<Stage, () => LoginWindow> = {
       },
     }),
   refused: () => flow({ ...ended, stage: "refused" }),
-  gone: () => flow({ ...ended, stage: "gone", ways: ["check_again", "ask_for_new_link", "close"] }),
+  gone: () =>
+    flow({
+      ...ended,
+      stage: "gone",
+      error: {
+        code: "not_found",
+        title: "This connection does not exist, or no longer.",
+        advice: "Ask whoever sent you the link for a new one.",
+        details: null,
+      },
+      ways: ["ask_for_new_link", "close"],
+    }),
   unconfirmed: () =>
-    flow({ ...ended, stage: "unconfirmed", ways: ["check_again", "ask_for_new_link", "close"] }),
+    flow({
+      ...ended,
+      stage: "unconfirmed",
+      error: {
+        code: "unconfirmed",
+        title: "It could not be confirmed how this login ended.",
+        advice:
+          "It may have worked. Ask whoever sent you the link whether they see netflix.com logged in.",
+        details: null,
+      },
+      ways: ["check_again", "ask_for_new_link", "close"],
+    }),
   not_running: () => flow({ ...ended, stage: "not_running", ways: ["ask_for_new_link", "close"] }),
   cannot_follow: () =>
     flow({

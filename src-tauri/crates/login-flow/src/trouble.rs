@@ -122,13 +122,13 @@ const FAILURES: &[(&str, &str, &str, Remedy)] = &[
         "domain_not_allowed",
         "{site} sent the browser to an address that is not on the allowed list.",
         "",
-        Remedy::Settings("Add the domain to the connection's allowed domains."),
+        Remedy::Settings("Add the domain to the connection’s allowed domains."),
     ),
     (
         "login_form_not_found",
-        "No login form was found on {site}'s page.",
+        "No login form was found on {site}’s page.",
         "",
-        Remedy::Settings("Set the connection's login URL to the page with the form."),
+        Remedy::Settings("Set the connection’s login URL to the page with the form."),
     ),
     (
         "stuck_in_loop",
@@ -150,13 +150,13 @@ const FAILURES: &[(&str, &str, &str, Remedy)] = &[
     ),
     (
         "navigation_confused",
-        "{site}'s pages were confusing to the automated browser.",
+        "{site}’s pages were confusing to the automated browser.",
         "",
         Remedy::StartAgain,
     ),
     (
         "element_not_found",
-        "Something on {site}'s page was not where it was expected.",
+        "Something on {site}’s page was not where it was expected.",
         "",
         Remedy::StartAgain,
     ),
@@ -344,7 +344,7 @@ impl Ending {
             }),
             Self::Unconfirmed => ("unconfirmed", "It could not be confirmed how this login ended.".to_owned(), match audience {
                 Audience::Guest => format!("It may have worked. Ask whoever sent you the link whether they see {site} logged in."),
-                Audience::Support => "Look at the connection's timeline.".to_owned(),
+                Audience::Support => "Look at the connection’s timeline, or check again in a moment.".to_owned(),
             }),
             Self::NotRunning => ("no_active_flow", "No login is running on this connection.".to_owned(), again),
             Self::NotTheApi => ("not_the_api", "What answers at this address is not the login service.".to_owned(), "A network sign-in page or a proxy may be in the way. Check your connection, then look again.".to_owned()),

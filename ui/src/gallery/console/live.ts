@@ -161,7 +161,7 @@ const stages: Record<Stage, () => World> = {
       "unconfirmed",
       {
         title: "It could not be confirmed how this login ended.",
-        advice: "Look at the connection's timeline.",
+        advice: "Look at the connection’s timeline, or check again in a moment.",
       },
       { ways: ["check_again", "start_again", "close"] },
     ),

@@ -273,6 +273,8 @@ export const en = {
   "request.heading": "A message you can send",
   "request.message":
     "Hello, I tried to log in{site, select, none {} other { to {site}}}{profile, select, none {} other { for “{profile}”}} with the link you sent, and it didn’t work out{title, select, none {} other {: {title}}} Could you send me a new link?{code, select, none {} other { (For support: {code})}}",
+  "request.unsure":
+    "Hello, I tried to log in{site, select, none {} other { to {site}}}{profile, select, none {} other { for “{profile}”}} with the link you sent, and Usher could not confirm how that ended. Do you see it logged in? If not, could you send me a new link?{code, select, none {} other { (For support: {code})}}",
   "end.code": "For support: {code}",
 
   // What happens to what is typed.
